@@ -1,0 +1,142 @@
+"""The only place where an error becomes a message and an exit code."""
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+from typer.exceptions import Exit, TyperException
+
+from cmcli import cli, desk, i18n
+from cmcli.errors import CmError, Interrupted
+from cmcli.messages import Message, say
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command line; returns the exit code of PRODUCT section 5."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    i18n.choose(language_of(arguments))
+    current = desk.renew()
+    try:
+        status = _run(arguments)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # The reader has seen enough (`| head`); nothing was lost that anybody waits for.
+        _silence(sys.stdout)
+        return 0
+    except (KeyboardInterrupt, EOFError):
+        return _fail(Interrupted())
+    except CmError as error:
+        return _fail(error)
+    except TyperException as error:
+        return _usage(error)
+    except Exception as error:
+        return _unexpected(error)
+    finally:
+        current.close()
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        status = cli.root().main(arguments, prog_name="cm", standalone_mode=False)
+    except Exit as end:
+        return end.exit_code
+    return status if isinstance(status, int) else 0
+
+
+def language_of(arguments: Sequence[str]) -> str:
+    """`--lang` wherever it stands, else the environment's; known before any command is read."""
+    for position, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        name, _, given = argument.partition("=")
+        if name == "--lang":
+            value = given or next(iter(arguments[position + 1 : position + 2]), "")
+            return i18n.language_named(value) or i18n.language_of(os.environ)
+    return i18n.language_of(os.environ)
+
+
+def _print(message: Message, hint: Message | None) -> None:
+    try:
+        speak = desk.current().speak
+    except CmError:
+        # The clock or the file that the words need is what is wrong; plain words will do.
+        from datetime import UTC, datetime
+
+        from cmcli.views.speech import Speaker
+
+        speak = Speaker(datetime(2000, 1, 1, tzinfo=UTC))
+    text = speak(message)
+    if hint:
+        text = f"{text}\n{speak(hint)}" if len(text) > 60 else f"{text} ({speak(hint)})"
+    sys.stderr.write(text + "\n")
+
+
+def _fail(error: CmError) -> int:
+    if os.environ.get("CM_DEBUG") == "1":
+        _traceback()
+    _print(error.message, error.hint)
+    return error.exit_code
+
+
+def _usage(error: Any) -> int:
+    context = getattr(error, "ctx", None)
+    if type(error).__name__ == "NoArgsIsHelpError":
+        sys.stdout.write(error.message.rstrip() + "\n")
+        return 0
+    path = context.command_path if context else "cm"
+    _print(_usage_message(error), say("see: {path} --help", path=path))
+    return 2
+
+
+def _usage_message(error: Any) -> Message:
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        near = ", ".join(error.possibilities or ())
+        text = say(
+            "there is no option {name}; did you mean {near}?", name=error.option_name, near=near
+        )
+        return text if near else say("there is no option {name}", name=error.option_name)
+    if kind == "MissingParameter" and error.param is not None:
+        return say("{name} is missing", name=error.param.make_metavar(error.ctx))
+    if kind == "BadOptionUsage":
+        return say("{name} needs a value", name=error.option_name)
+    if kind == "BadParameter" and error.param is not None:
+        return say(
+            "{name} cannot be that: {detail}", name=error.param.opts[0], detail=error.message
+        )
+    return say("this was not understood: {detail}", detail=str(error.message))
+
+
+def _unexpected(error: Exception) -> int:
+    if os.environ.get("CM_DEBUG") == "1":
+        _traceback()
+    _print(
+        say("something went wrong: {what}", what=f"{type(error).__name__}: {error}"),
+        say("nothing was written by this command; CM_DEBUG=1 shows where"),
+    )
+    return 1
+
+
+def _traceback() -> None:
+    import traceback
+
+    traceback.print_exc()
+
+
+def _silence(stream: Any) -> None:
+    # Python would complain once more when it flushes at exit.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def run() -> None:
+    """The entry point of `cm`."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main())
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,267 @@
+"""The table of commands, and the lazy group that imports a command's module when it is called."""
+
+from difflib import get_close_matches
+from importlib import import_module
+from typing import Any, NamedTuple
+
+import typer
+from typer.core import TyperCommand, TyperGroup, TyperOption
+from typer.main import get_command_from_info
+from typer.models import CommandInfo
+
+from cmcli import __version__, desk, i18n
+from cmcli.errors import Usage
+from cmcli.i18n import N_, gettext
+from cmcli.messages import say
+from cmcli.views import help as help_view
+
+
+class Entry(NamedTuple):
+    """A command: its words, its panel in the help, `module:function`, and one line about it."""
+
+    path: str
+    panel: str
+    target: str
+    summary: str
+    examples: tuple[str, ...] = ()
+
+
+DAILY, CLIENTS, SERVICE, BUSINESS = N_("Daily"), N_("Clients"), N_("Service"), N_("Business")
+ADVICE, DATA = N_("Advice and risk"), N_("Data")
+
+GROUPS = {
+    "client": (CLIENTS, N_("Client files: add, find, edit, merge")),
+    "callback": (SERVICE, N_("Promises to call or meet")),
+    "request": (SERVICE, N_("What clients asked, and its clocks")),
+    "deal": (BUSINESS, N_("Deals, from lead to won or lost")),
+    "product": (ADVICE, N_("The product catalogue")),
+    "config": (DATA, N_("Settings")),
+}
+
+# fmt: off
+COMMANDS = (
+    Entry("today", DAILY, "today:today", N_("The agenda: what to do first, and why")),
+    Entry("log", DAILY, "log:log", N_("Record a contact; ten seconds, one line"), (
+        "cm log 王建国 '解锁, 已可缴费' --callback 下周一 --purpose 确认到账",
+        "cm log wjg 'wants a card for his son' --channel wechat --ask --urgent",
+        "cm log 王建国 --outcome no_answer --callback +1d",
+    )),
+    Entry("call", DAILY, "call:call", N_("Show the number to dial, then offer to log")),
+    Entry("report", DAILY, "report:report", N_("The week handed in: figures, lists, plan")),
+    Entry("done", DAILY, "ref:done", N_("Mark what a reference names as done")),
+    Entry("snooze", DAILY, "ref:snooze", N_("Move a promise to another time")),
+    Entry("show", DAILY, "ref:show", N_("Everything about what a reference names")),
+    Entry("why", DAILY, "ref:why", N_("The rule that put a line on the agenda")),
+    Entry("find", DAILY, "find:find", N_("Search names, notes and summaries")),
+    Entry("edit", DAILY, "ref:edit", N_("Correct fields: cm edit b3 purpose=…")),
+    Entry("rm", DAILY, "ref:rm", N_("Remove a record entered by mistake")),
+    Entry("client add", CLIENTS, "client:add", N_("A new client file")),
+    Entry("client list", CLIENTS, "client:list_", N_("Clients, filtered and sorted")),
+    Entry("client show", CLIENTS, "client:show", N_("The client file")),
+    Entry("client edit", CLIENTS, "client:edit", N_("Change facts, tier or status")),
+    Entry("client tag", CLIENTS, "client:tag", N_("Add or remove tags")),
+    Entry("client merge", CLIENTS, "client:merge", N_("Join two files of one client")),
+    Entry("client archive", CLIENTS, "client:archive", N_("Out of every list, kept in the file")),
+    Entry("callback add", SERVICE, "callback:add", N_("Promise to contact a client")),
+    Entry("callback list", SERVICE, "callback:list_", N_("Callbacks, filtered")),
+    Entry("callback cancel", SERVICE, "callback:cancel", N_("No longer promised")),
+    Entry("request open", SERVICE, "request:open_", N_("The client asked for something")),
+    Entry("request list", SERVICE, "request:list_", N_("Requests, filtered")),
+    Entry("request respond", SERVICE, "request:respond", N_("The first reply; stops its clock")),
+    Entry("request wait", SERVICE, "request:wait", N_("Waiting for the client")),
+    Entry("request resume", SERVICE, "request:resume", N_("The wait is over")),
+    Entry("request resolve", SERVICE, "request:resolve", N_("Dealt with")),
+    Entry("request reopen", SERVICE, "request:reopen", N_("Not dealt with after all")),
+    Entry("request urgent", SERVICE, "request:urgent", N_("Shorten the time to reply")),
+    Entry("deal add", BUSINESS, "deal:add", N_("A new possible sale")),
+    Entry("deal list", BUSINESS, "deal:list_", N_("Deals, filtered")),
+    Entry("deal move", BUSINESS, "deal:move", N_("Into another stage")),
+    Entry("deal won", BUSINESS, "deal:won", N_("Sold")),
+    Entry("deal lost", BUSINESS, "deal:lost", N_("Not sold, and why")),
+    Entry("deal board", BUSINESS, "deal:board", N_("Open deals by stage")),
+    Entry("product add", ADVICE, "product:add", N_("A new product")),
+    Entry("product list", ADVICE, "product:list_", N_("The catalogue")),
+    Entry("product show", ADVICE, "product:show", N_("One product")),
+    Entry("init", DATA, "init:init", N_("A first start: four questions")),
+    Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
+    Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (
+        "cm import products products.csv --map code=product --map name=product --map price=sales_price --set kind=other --set currency=USD",
+        "cm import clients accounts.csv --map name=account --map employer=subsidiary_of --map address=office_location --set kind=company",
+        "cm import deals sales_pipeline.csv --map client=account --map product=product --map title=product --map stage=deal_stage --map opened=engage_date --map closed=close_date --map amount=close_value --value stage:Prospecting=lead --value stage:Engaging=contacted --value 'product:GTXPro=GTX Pro' --set currency=USD --key opportunity_id --date-format %m/%d/%Y",
+    )),
+    Entry("export", DATA, "export:export", N_("Everything, or one client, as JSON")),
+    Entry("backup", DATA, "backup:backup", N_("A consistent copy of the file")),
+    Entry("undo", DATA, "history:undo", N_("Take the last change back")),
+    Entry("history", DATA, "history:history", N_("What was changed, and when")),
+    Entry("config list", DATA, "config:list_", N_("Every setting with its source")),
+    Entry("config get", DATA, "config:get", N_("One setting")),
+    Entry("config set", DATA, "config:set_", N_("Change a setting")),
+    Entry("when", DATA, "when:when", N_("What a date phrase means")),
+    Entry("path", DATA, "path:path", N_("Where the file is")),
+)
+# fmt: on
+
+
+class Command(TyperCommand):
+    """A command whose help is translated and laid out by our own view."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        formatter.write(help_view.command_page(self, ctx))
+
+
+class LazyGroup(TyperGroup):
+    """Knows its commands by the table alone; imports the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """The names below this group, in the order of the table."""
+        depth = len(self._path())
+        names: dict[str, None] = {}
+        for entry in self._entries():
+            names[entry.path.split()[depth]] = None
+        return list(names)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command or group of that name, built now; None where there is none."""
+        if cmd_name not in self.commands:
+            path = " ".join([*self._path(), cmd_name])
+            if path in GROUPS:
+                self.commands[cmd_name] = group(path)
+            else:
+                found = next((entry for entry in COMMANDS if entry.path == path), None)
+                if not found:
+                    return None
+                self.commands[cmd_name] = command(found)
+        return self.commands[cmd_name]
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        """As click does, with a suggestion in the user's language."""
+        name = args[0]
+        if self.get_command(ctx, name) is None and not name.startswith("-"):
+            near = get_close_matches(name, self.list_commands(ctx), 3)
+            hint = say("did you mean {names}?", names=", ".join(near))
+            raise Usage(
+                say("there is no command {name}", name=" ".join([*self._path(), name])),
+                hint if near else say("all of them: cm --help"),
+            )
+        return super().resolve_command(ctx, args)
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page from the table alone."""
+        rows = [
+            (entry.panel, entry.path.split()[len(self._path())], self._summary(entry))
+            for entry in self._entries()
+        ]
+        formatter.write(help_view.group_page(self, ctx, list(dict.fromkeys(rows))))
+
+    def _summary(self, entry: Entry) -> str:
+        head = " ".join(entry.path.split()[: len(self._path()) + 1])
+        return GROUPS[head][1] if head in GROUPS else entry.summary
+
+    def _path(self) -> list[str]:
+        return self.name.split() if self.name and self.name != "cm" else []
+
+    def _entries(self) -> list[Entry]:
+        prefix = [*self._path()]
+        return [entry for entry in COMMANDS if entry.path.split()[: len(prefix)] == prefix]
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> Any:
+        """Names with their summaries from the table: completion imports no command."""
+        from typer._click.shell_completion import CompletionItem
+
+        depth = len(self._path())
+        found = {
+            entry.path.split()[depth]: self._summary(entry)
+            for entry in self._entries()
+            if entry.path.split()[depth].startswith(incomplete)
+        }
+        options = super(TyperGroup, self).shell_complete(ctx, incomplete)
+        return [CompletionItem(name, help=gettext(text)) for name, text in found.items()] + options
+
+
+class Root(LazyGroup):
+    """`cm` itself."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Alone, it is `cm today`."""
+        if not ctx._protected_args:
+            ctx._protected_args = ["today"]
+        return super().invoke(ctx)
+
+
+def _take_json(ctx: Any, param: Any, value: bool) -> None:  # noqa: FBT001 click's signature
+    if value:
+        desk.current().json = True
+
+
+def _take_db(ctx: Any, param: Any, value: str | None) -> None:
+    if value:
+        desk.current().db = value
+
+
+def _take_lang(ctx: Any, param: Any, value: str | None) -> None:
+    if value:
+        language = i18n.language_named(value)
+        if language is None:
+            raise Usage(say("{text} is not a language of cm", text=value), say("en or zh"))
+        i18n.choose(language)
+
+
+def _version(ctx: Any, param: Any, value: bool) -> None:  # noqa: FBT001 click's signature
+    if value:
+        typer.echo(f"cm {__version__}")
+        raise typer.Exit
+
+
+def shared_options() -> list[TyperOption]:
+    """The options that every command takes."""
+    return [
+        TyperOption(
+            param_decls=["--json"], is_flag=True, expose_value=False, is_eager=True,
+            callback=_take_json, help=N_("one JSON document instead of text"),
+        ),
+        TyperOption(
+            param_decls=["--db"], expose_value=False, is_eager=True, metavar="PATH",
+            callback=_take_db, help=N_("the file to use (also CM_DB)"),
+        ),
+        TyperOption(
+            param_decls=["--lang"], expose_value=False, is_eager=True, metavar="en|zh",
+            callback=_take_lang, help=N_("the language (also CM_LANG)"),
+        ),
+    ]  # fmt: skip
+
+
+def command(entry: Entry) -> TyperCommand:
+    """The command of an entry, its module imported now."""
+    module, function = entry.target.split(":")
+    callback = getattr(import_module(f"cmcli.commands.{module}"), function)
+    desk.current().reason = entry.path
+    info = CommandInfo(
+        name=entry.path.split()[-1], cls=Command, callback=callback, help=entry.summary
+    )
+    built = get_command_from_info(info, pretty_exceptions_short=False, rich_markup_mode=None)
+    built.params += shared_options()
+    built.epilog = "\n".join(entry.examples)
+    return built  # type: ignore[return-value]
+
+
+def group(path: str) -> LazyGroup:
+    """The group of commands that begin with `path`."""
+    return LazyGroup(
+        name=path, help=GROUPS[path][1], rich_markup_mode=None, no_args_is_help=True,
+        params=shared_options(),
+    )  # fmt: skip
+
+
+def root() -> LazyGroup:
+    """`cm` itself; alone it is `cm today`."""
+    version = TyperOption(
+        param_decls=["--version"], is_flag=True, expose_value=False, is_eager=True,
+        callback=_version, help=N_("print the version"),
+    )  # fmt: skip
+    return Root(
+        name="cm", rich_markup_mode=None, invoke_without_command=True,
+        params=[*shared_options(), version],
+        help=N_("A relationship manager's workbench: every promise made to a client, kept."),
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )  # fmt: skip

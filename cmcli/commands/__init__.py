@@ -1,0 +1,1 @@
+"""One file for each noun or daily verb: parse, call, show."""

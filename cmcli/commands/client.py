@@ -1,0 +1,172 @@
+"""`cm client`: the files of clients."""
+
+from typing import Annotated
+
+import typer
+
+from cmcli import desk
+from cmcli.domain import client as rules
+from cmcli.domain.client import Client
+from cmcli.i18n import N_
+from cmcli.messages import Code, joined, say
+from cmcli.nouns import client as noun
+from cmcli.params import ClientArg, Limit, Reveal, Sort, Tag, Tier
+from cmcli.views import client as view
+from cmcli.views.write import receipt
+
+Kind = Annotated[str, typer.Option(help=N_("person or company"))]
+Status = Annotated[str | None, typer.Option(help=N_("prospect, active, dormant, closed"))]
+Phone = Annotated[str | None, typer.Option(help=N_("telephone number"))]
+Email = Annotated[str | None, typer.Option(help=N_("e-mail address"))]
+Wechat = Annotated[str | None, typer.Option(help=N_("WeChat name"))]
+IdNumber = Annotated[str | None, typer.Option(help=N_("identity or registration number"))]
+Birthday = Annotated[str | None, typer.Option(help=N_("1980-05-01, or lunar:10-15"))]
+Employer = Annotated[str | None, typer.Option(help=N_("where the client works, or the group"))]
+Sector = Annotated[str | None, typer.Option(help=N_("line of business"))]
+Address = Annotated[str | None, typer.Option(help=N_("address"))]
+Source = Annotated[str | None, typer.Option(help=N_("how the client came to you"))]
+Channel = Annotated[str | None, typer.Option(help=N_("preferred channel"))]
+Need = Annotated[str | None, typer.Option(help=N_("what the client needs"))]
+NoteOpt = Annotated[str | None, typer.Option("--note", help=N_("a remark"))]
+Tags = Annotated[list[str] | None, typer.Option("--tag", help=N_("a tag; may be repeated"))]
+Names = Annotated[str, typer.Argument(metavar="NAME", help=N_("full name"))]
+
+
+def add(
+    name: Names, kind: Kind = "person", status: Status = "active",
+    tier: Tier = "standard", phone: Phone = None, email: Email = None, wechat: Wechat = None,
+    id_number: IdNumber = None, birthday: Birthday = None, employer: Employer = None,
+    sector: Sector = None, address: Address = None, source: Source = None,
+    channel: Channel = None, need: Need = None, note: NoteOpt = None, tag: Tags = None,
+) -> None:  # fmt: skip
+    """Open a client file."""
+    here = desk.current()
+    given = noun.given(
+        name=name, kind=kind, status=status, tier=tier, phone=phone, email=email, wechat=wechat,
+        id_number=id_number, birthday=birthday, employer=employer, sector=sector, address=address,
+        source=source, channel=channel, need=need, note=note,
+    )  # fmt: skip
+    facts = noun.checked(here, given)
+    with here.store.transaction():
+        twins = noun.twins(here, facts)
+        client = noun.new(facts, rules.clean_tags(tag or []), here.now)
+        applied = here.apply(rules.add(client), facts["name"])
+    _show(here, here.store.get(Client, applied.ids[-1]), twins)
+
+
+def _show(here: desk.Desk, client: Client, twins: list[Client]) -> None:
+    words = [Code("tier", client.tier), Code("status", client.status), client.tags]
+    same = ", ".join(f"c{twin.id} {twin.name}" for twin in twins[:3])
+    effects = [say("same name or number as {others}: cm client merge", others=same)] if same else []
+    here.show(
+        lambda: view.document(client, here.zone),
+        lambda: receipt(here.speak, joined([f"c{client.id} {client.name}", *words]), effects),
+    )
+
+
+def edit(
+    client: ClientArg, name: Annotated[str | None, typer.Option(help=N_("full name"))] = None,
+    kind: Annotated[str | None, typer.Option(help=N_("person or company"))] = None,
+    status: Status = None, tier: Tier = None, phone: Phone = None,
+    email: Email = None, wechat: Wechat = None, id_number: IdNumber = None,
+    birthday: Birthday = None, employer: Employer = None, sector: Sector = None,
+    address: Address = None, source: Source = None, channel: Channel = None, need: Need = None,
+    note: NoteOpt = None,
+) -> None:  # fmt: skip
+    """Change facts; an empty text clears one."""
+    here = desk.current()
+    given = noun.given(
+        name=name, kind=kind, status=status, tier=tier, phone=phone, email=email, wechat=wechat,
+        id_number=id_number, birthday=birthday, employer=employer, sector=sector, address=address,
+        source=source, channel=channel, need=need, note=note,
+    )  # fmt: skip
+    found = here.client(client)
+    noun.edit(here, found.id, {field: text for field, text in given.items() if text is not None})
+
+
+Due = Annotated[bool, typer.Option("--due", help=N_("key clients not met this quarter"))]
+Archived = Annotated[bool, typer.Option("--archived", help=N_("the archived ones"))]
+
+
+def list_(
+    status: Status = None, tier: Tier = None, tag: Tag = None, due: Due = False,
+    archived: Archived = False, sort: Sort = None, limit: Limit = None, reveal: Reveal = False,
+) -> None:  # fmt: skip
+    """Clients, one a line."""
+    from cmcli.queries import lists
+
+    here = desk.current()
+    found = lists.clients(
+        here.store,
+        status=here.code("status", status) if status else None,
+        tier=here.code("tier", tier) if tier else None,
+        tag=tag, archived=archived, sort=sort, limit=None if due else limit,
+    )  # fmt: skip
+    if due:
+        found = noun.due(here, found)[:limit]
+    here.show(
+        lambda: [view.row_document(row, here.zone, reveal=reveal) for row in found],
+        lambda: view.listing(found, here.speak, reveal=reveal),
+    )
+
+
+def show(client: ClientArg, reveal: Reveal = False) -> None:
+    """The client file on one page."""
+    here = desk.current()
+    noun.show(here, here.client(client).id, reveal=reveal)
+
+
+Words = Annotated[list[str], typer.Argument(metavar="TAG", help=N_("tags; -tag removes one"))]
+
+
+def tag(client: ClientArg, tags: Words) -> None:
+    """Add tags; a tag with a minus before it is removed (after --)."""
+    here = desk.current()
+    with here.store.transaction():
+        found = here.client(client)
+        gone = {word[1:] for word in tags if word.startswith("-")}
+        new = [word for word in tags if not word.startswith("-")]
+        kept = [word for word in found.tags.split() if word not in gone]
+        changes = rules.edit(found, here.now, tags=rules.clean_tags(kept + new))
+        here.apply(changes, f"c{found.id}")
+    _show(here, here.store.get(Client, found.id), [])
+
+
+Other = Annotated[str, typer.Argument(metavar="OTHER", help=N_("the file that is joined to it"))]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("do not ask"))]
+
+
+def merge(client: ClientArg, other: Other, yes: Yes = False) -> None:
+    """Move everything of OTHER to CLIENT; one undo takes it back."""
+    here = desk.current()
+    keep, twin = here.client(client), here.client(other)
+    question = say("Move everything of {other} to {keep}?", other=_named(twin), keep=_named(keep))
+    if not yes and not here.confirm(question):
+        return
+    with here.store.transaction():
+        owned = here.store.pointing_at("client", twin.id)
+        changes = rules.merge(keep, twin, owned, here.now)
+        here.apply(changes, f"c{keep.id}", f"c{twin.id}")
+    merged = here.store.get(Client, keep.id)
+    moved = say("{n} records of {other} moved", n=len(owned), other=_named(twin))
+    here.show(
+        lambda: view.document(merged, here.zone),
+        lambda: receipt(here.speak, f"c{merged.id} {merged.name}", [moved]),
+    )
+
+
+def _named(client: Client) -> str:
+    return f"c{client.id} {client.name}"
+
+
+def archive(client: ClientArg) -> None:
+    """Take a client out of every list; the file is kept."""
+    here = desk.current()
+    with here.store.transaction():
+        found = here.client(client)
+        here.apply(rules.archive(found, here.now), f"c{found.id}")
+    archived = here.store.get(Client, found.id)
+    here.show(
+        lambda: view.document(archived, here.zone),
+        lambda: receipt(here.speak, say("{client} archived", client=_named(archived))),
+    )

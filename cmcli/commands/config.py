@@ -1,0 +1,77 @@
+"""`cm config`: settings with checked values."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmcli import desk
+from cmcli.config import SETTINGS, Settings, Spec, read_setting, setting_named
+from cmcli.domain.setting import Setting, given
+from cmcli.i18n import N_, gettext
+from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("the setting: sla.urgent"))]
+Value = Annotated[str, typer.Argument(metavar="VALUE", help=N_("its new value"))]
+
+
+def list_() -> None:
+    """Show every setting, its value and where the default comes from."""
+    here = desk.current()
+    columns = (
+        Column(gettext("setting")),
+        Column(gettext("value"), shrink=True, least=10),
+        Column(gettext("meaning"), shrink=True, least=20),
+        Column(gettext("default from"), shrink=True),
+    )
+    rows = [_row(here, setting) for setting in SETTINGS.values()]
+    here.show(
+        lambda: [_document(here, setting) for setting in SETTINGS.values()],
+        lambda: Sheet((simple_table(columns, rows),), gettext("next: cm config set NAME VALUE")),
+    )
+
+
+def _row(here: desk.Desk, setting: Spec) -> tuple[Any, ...]:
+    value = here.settings.text(setting.name) or "–"
+    shown = Span(value, "head") if here.settings.is_set(setting.name) else value
+    return (
+        Span(setting.name, "ref"),
+        shown,
+        gettext(setting.help),
+        Span(gettext(setting.source), "dim"),
+    )
+
+
+def _document(here: desk.Desk, setting: Spec) -> dict[str, Any]:
+    return {
+        "name": setting.name,
+        "value": here.settings.text(setting.name),
+        "default": setting.default,
+        "set": here.settings.is_set(setting.name),
+        "meaning": gettext(setting.help),
+        "source": gettext(setting.source),
+    }
+
+
+def get(name: Name) -> None:
+    """Print one value."""
+    here = desk.current()
+    setting = setting_named(name)
+    here.show(
+        lambda: _document(here, setting),
+        lambda: Sheet((Line(here.settings.text(name)),)),
+    )
+
+
+def set_(name: Name, value: Value) -> None:
+    """Check a value and keep it in the file."""
+    here = desk.current()
+    text = value.strip()
+    read_setting(name, text)
+    with here.store.transaction():
+        found = here.store.select(Setting, "WHERE name = ?", name)
+        here.apply(given(found[0] if found else None, name, text), name)
+    here.settings = Settings({name: text})
+    here.show(
+        lambda: _document(here, setting_named(name)),
+        lambda: Sheet((Line(f"{name} = {text}"),), gettext("undo: cm undo")),
+    )

@@ -1,0 +1,125 @@
+"""`cm deal`: possible sales, from lead to won or lost."""
+
+from typing import Annotated
+
+import typer
+
+from cmcli import desk
+from cmcli.domain import deal as rules
+from cmcli.domain.change import Change
+from cmcli.domain.client import clean_text
+from cmcli.domain.deal import OPEN_STAGES, Deal
+from cmcli.domain.money import parse_amount
+from cmcli.domain.ref import need_ref, ref_of
+from cmcli.errors import Usage
+from cmcli.i18n import N_
+from cmcli.messages import Code, say
+from cmcli.nouns import deal as noun
+from cmcli.params import At, ClientArg, ClientOpt, From, Limit, Sort, Tier, To
+from cmcli.views import deal as view
+
+Title = Annotated[str, typer.Argument(metavar="TITLE", help=N_("what might be sold"))]
+ProductOpt = Annotated[str | None, typer.Option(metavar="P", help=N_("product: p3, code, name"))]
+Amount = Annotated[str | None, typer.Option(metavar="A", help=N_("50000, 5万, 1.2亿, 50k"))]
+Stage = Annotated[
+    str, typer.Option(metavar="STAGE", help=N_("lead, contacted, proposal, negotiation"))
+]
+Next = Annotated[str | None, typer.Option("--next", metavar="TEXT", help=N_("the next step"))]
+NextDue = Annotated[str | None, typer.Option("--next-due", metavar="WHEN", help=N_("its time"))]
+Expected = Annotated[str | None, typer.Option(metavar="WHEN", help=N_("the expected close"))]
+Ref = Annotated[str, typer.Argument(metavar="D", help=N_("the deal: d7"))]
+StageArg = Annotated[str, typer.Argument(metavar="STAGE", help=N_("the new stage"))]
+StageOpt = Annotated[str | None, typer.Option(metavar="STAGE", help=N_("only this stage"))]
+Reason = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("why it was lost"))]
+Closed = Annotated[bool, typer.Option("--closed", help=N_("won and lost ones"))]
+
+
+def add(
+    client: ClientArg, title: Title, product: ProductOpt = None, amount: Amount = None,
+    stage: Stage = "lead", next_step: Next = None, next_due: NextDue = None,
+    expected: Expected = None,
+) -> None:  # fmt: skip
+    """A new possible sale."""
+    here = desk.current()
+    if next_due and not next_step:
+        raise Usage(say("--next-due goes with --next"), say("--next '…' --next-due 周五"))
+    found, currency = here.client(client), here.settings["currency"]
+    deal = Deal(
+        -1, found.id, clean_text(title) or found.name,
+        noun.product(here, product).id if product else None, here.code("stage", stage),
+        parse_amount(amount, currency) if amount else None, currency, here.now, None,
+        here.when(expected).astimezone(here.zone).date() if expected else None,
+        clean_text(next_step) if next_step else None, here.when(next_due) if next_due else None,
+        None, here.now,
+    )  # fmt: skip
+    with here.store.transaction():
+        applied = here.apply(rules.added(deal), ref_of("client", found.id))
+    noun.answer(here, here.store.get(Deal, applied.ids[-1]), Code("stage", deal.stage))
+
+
+def list_(
+    client: ClientOpt = None, tier: Tier = None, stage: StageOpt = None, closed: Closed = False,
+    since: From = None, until: To = None, sort: Sort = None, limit: Limit = None,
+) -> None:  # fmt: skip
+    """Open deals, or those of a stage."""
+    from cmcli.queries import lists
+
+    here = desk.current()
+    start, end = here.span(since, until)
+    found = lists.deals(
+        here.store, client=here.client(client).id if client else None,
+        tier=here.code("tier", tier) if tier else None,
+        stage=here.code("stage", stage) if stage else None, closed=closed,
+        since=start, until=end, sort=sort, limit=limit,
+    )  # fmt: skip
+    here.show(
+        lambda: [view.document(*row, here.zone) for row in found],
+        lambda: view.listing(found, here.speak),
+    )
+
+
+def move(ref: Ref, stage: StageArg) -> None:
+    """Into another open stage."""
+    here = desk.current()
+    number, to = need_ref(ref, "deal").id, here.code("stage", stage)
+    noun.answer(
+        here, noun.change(here, number, lambda deal: rules.moved(deal, to, here.now)),
+        Code("stage", to),
+    )  # fmt: skip
+
+
+def won(ref: Ref, amount: Amount = None, at: At = None) -> None:
+    """Sold."""
+    here = desk.current()
+    number, moment = need_ref(ref, "deal").id, here.happened(at)
+
+    def decide(deal: Deal) -> list[Change]:
+        final = parse_amount(amount, deal.currency) if amount else None
+        return rules.won(deal, final, moment, here.now)
+
+    deal = noun.change(here, number, decide)
+    care = say("after-care: cm callback add {ref} --due +{days}d",
+               ref=ref_of("client", deal.client_id), days=here.settings["aftercare.deal"])  # fmt: skip
+    noun.answer(here, deal, Code("stage", "won"), care)
+
+
+def lost(ref: Ref, reason: Reason = None, at: At = None) -> None:
+    """Not sold, and why."""
+    here = desk.current()
+    number, moment = need_ref(ref, "deal").id, here.happened(at)
+    why = clean_text(reason) if reason else None
+    deal = noun.change(here, number, lambda deal: rules.lost(deal, why, moment, here.now))
+    noun.answer(here, deal, Code("stage", "lost"))
+
+
+def board() -> None:
+    """Open deals by stage."""
+    from cmcli.queries.promises import open_deals
+
+    here = desk.current()
+    found = open_deals(here.store)
+    chances = {stage: here.settings[f"stage.{stage}"] for stage in OPEN_STAGES}
+    here.show(
+        lambda: view.board_document(found, chances, here.zone),
+        lambda: view.board(found, chances, here.speak),
+    )

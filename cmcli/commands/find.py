@@ -1,0 +1,56 @@
+"""`cm find`: search names, notes and summaries."""
+
+from typing import Annotated, Any
+
+import typer
+
+from cmcli import desk
+from cmcli.domain.ref import ref_of
+from cmcli.errors import Usage
+from cmcli.i18n import N_, gettext
+from cmcli.messages import say
+from cmcli.params import Limit
+from cmcli.queries.search import Hit
+from cmcli.queries.search import find as search
+from cmcli.views.client import moment, starred
+from cmcli.views.record import client_tag, instant
+from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+
+Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=N_("words that all occur"))]
+
+
+def find(text: Words, limit: Limit = None) -> None:
+    """Search in everything that was written."""
+    here = desk.current()
+    words = " ".join(text).strip()
+    if not words:
+        raise Usage(say("what should be searched for?"), say("cm find 学费"))
+    hits = search(here.store, words, limit or 50)
+    here.show(lambda: [_document(here, hit) for hit in hits], lambda: _page(here, hits))
+
+
+def _document(here: desk.Desk, hit: Hit) -> dict[str, Any]:
+    return {
+        "ref": ref_of(hit.noun, hit.id),
+        "kind": hit.noun,
+        "client": client_tag(hit.client),
+        "text": hit.text,
+        "at": instant(hit.at, here.zone),
+    }
+
+
+def _page(here: desk.Desk, hits: list[Hit]) -> Sheet:
+    if not hits:
+        return Sheet((Line(gettext("nothing found")),))
+    columns = (Column(), Column(shrink=True, least=10), Column(), Column(shrink=True, least=20))
+    rows = [_row(here, hit) for hit in hits]
+    return Sheet((simple_table(columns, rows),), gettext("next: cm show REF"))
+
+
+def _row(here: desk.Desk, hit: Hit) -> tuple[Any, ...]:
+    return (
+        Span(ref_of(hit.noun, hit.id), "ref"),
+        starred(hit.client.name, hit.client.tier, here.speak),
+        moment(hit.at, here.speak),
+        here.speak(hit.text),
+    )

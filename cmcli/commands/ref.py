@@ -1,0 +1,83 @@
+"""The verbs that take a reference: done, snooze, show, why, edit, rm."""
+
+from typing import Annotated
+
+import typer
+
+from cmcli import agenda, desk
+from cmcli.domain.ref import need_ref
+from cmcli.errors import NotFound, Usage
+from cmcli.i18n import N_
+from cmcli.messages import say
+from cmcli.nouns import verb
+from cmcli.params import NoteArg, RefArg
+from cmcli.typed import note_from
+from cmcli.views import today as view
+
+When = Annotated[list[str], typer.Argument(metavar="WHEN", help=N_("the new time: 周五, +2d"))]
+Fields = Annotated[
+    list[str], typer.Argument(metavar="FIELD=VALUE", help=N_("new values; empty clears"))
+]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("do not ask"))]
+
+
+def done(ref: RefArg, note: NoteArg = None) -> None:
+    """A callback done, a request resolved, a key contact logged."""
+    here = desk.current()
+    found = need_ref(ref)
+    verb(found, "done")(here, found.id, note_from(note))
+
+
+def snooze(ref: RefArg, when: When) -> None:
+    """Promise it for another time."""
+    here = desk.current()
+    found = need_ref(ref)
+    verb(found, "snooze")(here, found.id, here.when(" ".join(when)))
+
+
+def show(ref: RefArg) -> None:
+    """Everything about one record."""
+    here = desk.current()
+    found = need_ref(ref)
+    verb(found, "show")(here, found.id)
+
+
+def why(ref: RefArg) -> None:
+    """Explain a line of the agenda."""
+    here = desk.current()
+    name = str(need_ref(ref))
+    built = agenda.build(here.store, here.settings, here.now)
+    items = [item for item in built.items if item.ref == name]
+    if not items:
+        raise NotFound(
+            say("{ref} is not on today's agenda", ref=name),
+            say("cm show {ref} tells what it is", ref=name),
+        )
+    here.show(
+        lambda: view.items_document(items, here.speak),
+        lambda: view.explanation(items, here.speak),
+    )
+
+
+def edit(ref: RefArg, fields: Fields) -> None:
+    """Correct fields of one record."""
+    here = desk.current()
+    found = need_ref(ref)
+    pairs: dict[str, str] = {}
+    for field in fields:
+        name, equals, value = field.partition("=")
+        if not equals or not name.strip():
+            raise Usage(
+                say("{text} is not FIELD=VALUE", text=field), say("for example purpose=回电")
+            )
+        pairs[name.strip()] = value
+    verb(found, "edit")(here, found.id, pairs)
+
+
+def rm(ref: RefArg, yes: Yes = False) -> None:
+    """Remove a record that was entered by mistake; undo brings it back."""
+    here = desk.current()
+    found = need_ref(ref)
+    remove = verb(found, "remove")
+    if yes or here.confirm(say("Remove {ref}?", ref=str(found))):
+        remove(here, found.id)

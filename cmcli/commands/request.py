@@ -1,0 +1,130 @@
+"""`cm request`: what clients asked for."""
+
+from typing import Annotated
+
+import typer
+
+from cmcli import desk
+from cmcli.domain import request as rules
+from cmcli.domain.client import clean_text
+from cmcli.domain.ref import need_ref
+from cmcli.domain.request import Request
+from cmcli.errors import Usage
+from cmcli.i18n import N_
+from cmcli.messages import say
+from cmcli.nouns import request as noun
+from cmcli.params import At, ClientArg, ClientOpt, From, Limit, NoteArg, Sort, Tier, To
+from cmcli.queries.policies import sla_policy
+from cmcli.typed import note_from
+from cmcli.views import request as view
+
+Summary = Annotated[str, typer.Argument(metavar="SUMMARY", help=N_("what the client asked"))]
+Kind = Annotated[str, typer.Option(metavar="KIND", help=N_("inquiry, service, problem, complaint"))]
+Urgent = Annotated[bool, typer.Option("--urgent", help=N_("reply within the urgent limit"))]
+Ref = Annotated[str, typer.Argument(metavar="R", help=N_("the request: r7"))]
+Channel = Annotated[str, typer.Option("--channel", "-c", metavar="CHANNEL", help=N_("by which"))]
+Status = Annotated[
+    str | None, typer.Option(metavar="STATUS", help=N_("open, waiting, resolved, or all"))
+]
+State = Annotated[
+    str | None, typer.Option(metavar="STATE", help=N_("open, at_risk, overdue, met, breached"))
+]
+
+
+def open_(
+    client: ClientArg, summary: Summary, kind: Kind = "inquiry", urgent: Urgent = False,
+    at: At = None,
+) -> None:  # fmt: skip
+    """The client asked for something; the clock runs from --at."""
+    here = desk.current()
+    text = clean_text(summary)
+    if not text:
+        raise Usage(say("what did the client ask for?"), say("cm request open CLIENT SUMMARY"))
+    found = here.client(client)
+    noun.open_(here, Request(
+        -1, found.id, text, here.code("request_kind", kind), "urgent" if urgent else "normal",
+        "open", here.happened(at), None, None, here.now,
+    ))  # fmt: skip
+
+
+def list_(
+    client: ClientOpt = None, tier: Tier = None, status: Status = None, state: State = None,
+    since: From = None, until: To = None, sort: Sort = None, limit: Limit = None,
+) -> None:  # fmt: skip
+    """Requests that are not resolved, or those of a status."""
+    from cmcli.queries import lists
+
+    here = desk.current()
+    start, end = here.span(since, until)
+    wanted = here.code("state", state) if state else None
+    closed = wanted in ("met", "breached")
+    every = status == "all" or (status is None and closed)
+    found = lists.requests(
+        here.store, client=here.client(client).id if client else None,
+        tier=here.code("tier", tier) if tier else None,
+        status=None if every else _status(here, status),
+        since=start, until=end, sort=sort, limit=None if wanted else limit,
+    )  # fmt: skip
+    policy = sla_policy(here.settings)
+    if wanted:
+        found = [row for row in found if view.state(row[0], policy, here.now) == wanted][:limit]
+    here.show(
+        lambda: [view.document(*row, policy, here.now) for row in found],
+        lambda: view.listing(found, policy, here.speak),
+    )
+
+
+def _status(here: desk.Desk, status: str | None) -> str:
+    return here.code("request_status", status) if status else "unresolved"
+
+
+def respond(ref: Ref, note: NoteArg = None, at: At = None, channel: Channel = "phone") -> None:
+    """The first reply; its clock stops."""
+    here = desk.current()
+    text = note_from(note)
+    noun.respond(
+        here, need_ref(ref, "request").id, clean_text(text) if text else None,
+        here.happened(at), here.code("channel", channel),
+    )  # fmt: skip
+
+
+def resolve(ref: Ref, note: NoteArg = None, at: At = None) -> None:
+    """Dealt with."""
+    here = desk.current()
+    text = note_from(note)
+    number = need_ref(ref, "request").id
+    noun.resolve(here, number, clean_text(text) if text else None, here.happened(at))
+
+
+def wait(ref: Ref, at: At = None) -> None:
+    """Wait for the client; the resolution clock pauses."""
+    here = desk.current()
+    moment = here.happened(at)
+    noun.change(here, need_ref(ref, "request").id, lambda file: rules.waiting(file, moment),
+                lambda _: say("waiting for the client since {at}", at=moment))  # fmt: skip
+
+
+def resume(ref: Ref, at: At = None) -> None:
+    """The client has answered; the clock runs on."""
+    here = desk.current()
+    moment = here.happened(at)
+    noun.change(here, need_ref(ref, "request").id, lambda file: rules.resumed(file, moment),
+                lambda _: say("resumed at {at}", at=moment))  # fmt: skip
+
+
+def reopen(ref: Ref, at: At = None) -> None:
+    """Not dealt with after all: a new pair of clocks."""
+    here = desk.current()
+    moment, policy = here.happened(at), sla_policy(here.settings)
+    noun.change(here, need_ref(ref, "request").id, lambda file: rules.reopened(file, moment),
+                lambda file: say("reopened, reply by {due}",
+                                 due=file.response(policy).due))  # fmt: skip
+
+
+def urgent(ref: Ref) -> None:
+    """Shorten the time to reply, from the moment the client asked."""
+    here = desk.current()
+    policy = sla_policy(here.settings)
+    noun.change(here, need_ref(ref, "request").id, rules.made_urgent,
+                lambda file: say("urgent, reply by {due}",
+                                 due=file.response(policy).due))  # fmt: skip

@@ -1,0 +1,188 @@
+"""Settings: their names, defaults, the check of each value, and where each default comes from.
+
+The values themselves live in the file, in the table `setting`; this module knows none of them.
+"""
+
+import re
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from cmcli.clock import zone_named
+from cmcli.errors import Usage
+from cmcli.i18n import N_
+from cmcli.messages import say
+
+
+class Spec(NamedTuple):
+    """`default` is text, as it would be typed; `read` turns text into the value or raises."""
+
+    name: str
+    default: str
+    read: Callable[[str], Any]
+    help: str
+    source: str = N_("a working habit")
+
+
+def _text(value: str) -> str:
+    return value.strip()
+
+
+def _zone(value: str) -> str:
+    if value:
+        zone_named(value)
+    return value
+
+
+def _currency(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z]{3}", value):
+        raise ValueError("CNY, USD, EUR")
+    return value.upper()
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A whole number from `low` to `high`."""
+
+    def read(value: str) -> int:
+        number = int(value) if re.fullmatch(r"\d{1,6}", value) else -1
+        if not low <= number <= high:
+            raise ValueError(f"{low} .. {high}")
+        return number
+
+    return read
+
+
+def share(value: str) -> float:
+    """A share between 0 and 1; `75%` and `0.75` are the same."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d+)?)(%?)", value.strip())
+    number = float(match[1]) / (100 if match[2] else 1) if match else -1.0
+    if not 0 <= number <= 1:
+        raise ValueError("0% .. 100%")
+    return number
+
+
+_UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days"}
+
+
+def duration(value: str) -> timedelta:
+    """A length of time: `90m`, `2h`, `15d`."""
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d+)?)\s*(m|min|h|d)", value.strip().lower())
+    if not match or float(match[1]) <= 0:
+        raise ValueError("90m, 2h, 15d")
+    return timedelta(**{_UNITS[match[2]]: float(match[1])})
+
+
+def dates(value: str) -> frozenset[date]:
+    """ISO dates separated by commas."""
+    try:
+        return frozenset(
+            date.fromisoformat(part.strip()) for part in value.split(",") if part.strip()
+        )
+    except ValueError as error:
+        raise ValueError("2026-05-04,2026-05-05") from error
+
+
+def one_of(*choices: str) -> Callable[[str], str]:
+    """One of these words."""
+
+    def read(value: str) -> str:
+        if value not in choices:
+            raise ValueError(", ".join(choices))
+        return value
+
+    return read
+
+
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def weekday_time(value: str) -> tuple[int, int]:
+    """A moment of the week, `fri 17:00`: (weekday with Monday 0, minutes after midnight)."""
+    match = re.fullmatch(r"([a-z]{3}) (\d\d):(\d\d)", value.strip().lower())
+    if not match or match[1] not in DAY_NAMES or int(match[2]) > 23 or int(match[3]) > 59:
+        raise ValueError("fri 17:00")
+    return DAY_NAMES.index(match[1]), int(match[2]) * 60 + int(match[3])
+
+
+_STANDARD = N_("the service standard: reply within 24 hours, urgent within 2")
+_COMPLAINTS = N_("银行业保险业消费投诉处理管理办法, art. 18")
+_KEY = N_("the service standard: key clients at least once a quarter")
+
+_ALL = (
+    Spec("manager.name", "", _text, N_("your name, at the head of agenda and report")),
+    Spec("manager.branch", "", _text, N_("your branch, at the head of the report")),
+    Spec("timezone", "", _zone, N_("IANA zone your days are counted in; empty: the system's")),
+    Spec("currency", "CNY", _currency, N_("ISO code of amounts typed without one")),
+    Spec("sla.normal", "24h", duration, N_("time to the first reply"), _STANDARD),
+    Spec("sla.urgent", "2h", duration, N_("time to the first reply, urgent"), _STANDARD),
+    Spec("sla.at_risk", "75%", share, N_("share of the time used that makes it at risk")),
+    Spec("sla.complaint_days", "15", whole(1, 90), N_("natural days to resolve a complaint"), _COMPLAINTS),
+    Spec("cadence.key", "quarter", one_of("quarter"), N_("how often key clients are met"), _KEY),
+    Spec("cadence.at_risk_days", "21", whole(0, 90), N_("days left that make a contact at risk")),
+    Spec("work.calendar", "cn", one_of("cn", "none"), N_("official days off and make-up days"), N_("State Council notices")),
+    Spec("work.holidays", "", dates, N_("days off added by hand")),
+    Spec("work.extra_days", "", dates, N_("working days added by hand")),
+    Spec("today.share", "5", whole(1, 500), N_("key clients shown a day")),
+    Spec("today.limit", "60", whole(1, 1000), N_("lines of the agenda")),
+    Spec("report.due", "fri 17:00", weekday_time, N_("when the weekly report is due")),
+    Spec("pipeline.stalled_days", "30", whole(1, 365), N_("days without a touch that stall a deal")),
+    Spec("pipeline.no_next_days", "7", whole(0, 365), N_("days a deal may go without a next step")),
+    Spec("stage.lead", "10%", share, N_("chance of a deal in this stage")),
+    Spec("stage.contacted", "30%", share, N_("chance of a deal in this stage")),
+    Spec("stage.proposal", "50%", share, N_("chance of a deal in this stage")),
+    Spec("stage.negotiation", "75%", share, N_("chance of a deal in this stage")),
+    Spec("aftercare.problem", "7", whole(1, 365), N_("days to the after-care call, problem solved")),
+    Spec("aftercare.deal", "30", whole(1, 365), N_("days to the after-care call, deal won")),
+    Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
+    *(
+        Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))
+        for channel, default in (
+            ("phone", "10"), ("visit", "60"), ("meeting", "45"), ("branch", "30"), ("video", "20"),
+            ("wechat", "5"), ("sms", "2"), ("email", "5"), ("event", "60"),
+        )
+    ),
+)  # fmt: skip
+SETTINGS: dict[str, Spec] = {setting.name: setting for setting in _ALL}
+
+
+def setting_named(name: str) -> Spec:
+    """The setting called `name`; raises `Usage` with the nearest names."""
+    if name in SETTINGS:
+        return SETTINGS[name]
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, SETTINGS, 3) or ["sla.normal"]
+    raise Usage(
+        say("no setting is called {name}", name=name),
+        say("near it: {names}; all of them: cm config list", names=", ".join(near)),
+    )
+
+
+def read_setting(name: str, text: str) -> Any:
+    """The value that `text` gives the setting; raises `Usage` with what is allowed."""
+    setting = setting_named(name)
+    try:
+        return setting.read(text)
+    except ValueError as error:
+        raise Usage(
+            say("{text} is no value for {name}", text=text, name=name),
+            say("allowed: {allowed}", allowed=str(error)),
+        ) from error
+
+
+class Settings:
+    """The values in force: those of the file, else the defaults. Values are read when asked for."""
+
+    def __init__(self, stored: dict[str, str]) -> None:
+        self._stored = stored
+
+    def text(self, name: str) -> str:
+        """The value as typed."""
+        return self._stored.get(name, SETTINGS[name].default)
+
+    def is_set(self, name: str) -> bool:
+        """Whether the file overrides the default."""
+        return name in self._stored
+
+    def __getitem__(self, name: str) -> Any:
+        return read_setting(name, self.text(name))

@@ -1,0 +1,203 @@
+"""The desk a command works at: the file, the clock, the language, the output. Made on first use."""
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from cmcli import clock
+from cmcli.config import Settings
+from cmcli.domain.change import Change
+from cmcli.domain.client import Client, ClientTag
+from cmcli.domain.days import midnight
+from cmcli.domain.ref import ref_of
+from cmcli.domain.vocabulary import VOCABULARIES
+from cmcli.errors import Ambiguous, FileUnusable, Usage
+from cmcli.i18n import LANGUAGES, word_in
+from cmcli.messages import Message, say
+from cmcli.storage.history import Applied
+from cmcli.store import Store
+from cmcli.views.sheet import Sheet
+from cmcli.views.speech import Speaker
+
+T = TypeVar("T")
+
+
+class Desk:
+    """One per run; `json` asks for machine-readable output."""
+
+    def __init__(self) -> None:
+        self.db: str | None = None
+        self.json = False
+        self.reason = "cm"
+
+    # What is there
+
+    @cached_property
+    def path(self) -> Path:
+        """The file: `--db`, `CM_DB`, else the platform's user-data folder."""
+        given = self.db or os.environ.get("CM_DB")
+        return Path(given).expanduser() if given else default_path()
+
+    @cached_property
+    def store(self) -> Store:
+        """The open file."""
+        return Store.open(self.path)
+
+    @cached_property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return Settings(dict(self.store.rows("SELECT name, value FROM setting")))
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """The manager's zone."""
+        name = self.settings.text("timezone")
+        return clock.zone_named(name) if name else clock.system_zone()
+
+    @cached_property
+    def now(self) -> datetime:
+        """The present, in the manager's zone; one instant for the whole run."""
+        return clock.now(self.zone)
+
+    @cached_property
+    def speak(self) -> Speaker:
+        """Says values in the language in use."""
+        return Speaker(self.now)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether questions may be asked."""
+        return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
+
+    # What is typed
+
+    def when(self, phrase: str, *, past: bool = False) -> datetime:
+        """The instant of a phrase, in UTC; a date is its midnight."""
+        from cmcli.domain.when import parse
+        from cmcli.queries.policies import working_day
+
+        found = parse(phrase, self.now, past=past, working_day=working_day(self.settings))
+        return found.start(self.zone).astimezone(UTC)
+
+    def happened(self, phrase: str | None) -> datetime:
+        """`--at`: when something happened, now by default; raises `Usage` for the future."""
+        if phrase is None:
+            return self.now
+        from cmcli.domain.request import not_ahead
+
+        return not_ahead(self.when(phrase, past=True), self.now)
+
+    def span(self, since: str | None, until: str | None) -> tuple[datetime | None, datetime | None]:
+        """`--from` and `--to` as instants; the day of `--to` is included."""
+        start = self.when(since, past=True) if since else None
+        last = self.when(until, past=True).astimezone(self.zone).date() if until else None
+        end = midnight(last + timedelta(days=1), self.zone) if last else None
+        return start, end
+
+    def code(self, vocabulary: str, text: str) -> str:
+        """The code that `text` names: itself, its start, or its word in either language."""
+        codes = VOCABULARIES[vocabulary]
+        typed = text.strip().lower().replace("-", "_").replace(" ", "_")
+        words = {word_in(lang, vocabulary, code): code for lang in LANGUAGES for code in codes}
+        if text.strip() in words:
+            return words[text.strip()]
+        exact = [code for code in codes if code.lower() == typed]
+        near = exact or [code for code in codes if typed and code.lower().startswith(typed)]
+        if len(near) == 1:
+            return near[0]
+        raise Usage(
+            say("{text} is none of the values allowed here", text=text),
+            say("allowed: {allowed}", allowed=", ".join(codes)),
+        )
+
+    def client(self, text: str) -> Client:
+        """The client that `text` names; several are offered on a terminal."""
+        from cmcli.queries.client import resolve
+
+        try:
+            return resolve(self.store, text)
+        except Ambiguous as error:
+            if not self.interactive:
+                raise
+            labels = [
+                (f"{ref_of('client', c.id)} {c.name} {c.employer or ''}".strip(), c)
+                for c in error.choices
+            ]
+            chosen: Client = self.choose(say("Which one?"), labels)
+            return chosen
+
+    # What is asked
+
+    def choose(self, question: Message, choices: Sequence[tuple[str, T]], default: Any = None) -> T:
+        """One of (label, value)."""
+        from cmcli import prompts
+
+        chosen: T = prompts.choose(self.speak(question), choices, default=default)
+        return chosen
+
+    def confirm(self, question: Message, *, default: bool = True) -> bool:
+        """Yes or no; off a terminal the default."""
+        if not self.interactive:
+            return default
+        from cmcli import prompts
+
+        return prompts.confirm(self.speak(question), default=default)
+
+    # What is written and shown
+
+    def apply(self, changes: Sequence[Change], *subject: object) -> Applied:
+        """Write; the history's reason is the command and what it was about."""
+        reason = " ".join([self.reason, *map(str, subject)])
+        return self.store.apply(changes, reason, self.now)
+
+    def show(self, document: Callable[[], Any], sheet: Callable[[], Sheet]) -> None:
+        """The result: `document` for a program, `sheet` for a person; only one is made."""
+        from cmcli.views import output
+
+        if self.json:
+            output.write_json(document(), sys.stdout)
+        else:
+            output.write(sheet())
+
+    def tag(self, client_id: int) -> ClientTag:
+        """The client as a line names it."""
+        from cmcli.queries.joined import tag
+
+        return tag(self.store, client_id)
+
+    def close(self) -> None:
+        """Put the file away."""
+        if "store" in self.__dict__:
+            self.store.close()
+
+
+_current = Desk()
+
+
+def current() -> Desk:
+    """The desk of this run."""
+    return _current
+
+
+def renew() -> Desk:
+    """A fresh desk, for a fresh run."""
+    global _current
+    _current = Desk()
+    return _current
+
+
+def default_path() -> Path:
+    """`cm/book.db` in the user's data folder of the platform."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData/Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library/Application Support"
+    else:
+        base = Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local/share")
+    if not base.is_absolute():
+        raise FileUnusable(say("no folder for the book is known"), say("cm --db PATH or CM_DB"))
+    return base / "cm" / "book.db"

@@ -1,0 +1,44 @@
+"""A line of the agenda, and the order in which lines stand (PRODUCT section 5)."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from typing import NamedTuple
+
+from cmcli.domain.client import ClientTag
+from cmcli.messages import Joined, Message
+
+SECTIONS = (
+    "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",
+    "growth", "risk", "learning", "team", "dates", "schedule",
+)  # fmt: skip
+
+_FAR = datetime.max.replace(tzinfo=UTC)
+_STATE_RANK = {"overdue": 0, "at_risk": 1}
+
+
+class AgendaItem(NamedTuple):
+    """`when` says the lateness in words, `why` names the rule that put the line here.
+
+    `weight` breaks ties: 0 urgent request, 1 complaint, 2 other request, 3 callback, 4 the rest.
+    """
+
+    ref: str
+    kind: str
+    section: str
+    client: ClientTag | None
+    title: Message | str
+    due: datetime | None
+    state: str
+    when: Message | Joined
+    why: Message | Joined
+    weight: int = 4
+
+
+def rank(item: AgendaItem) -> tuple[int, datetime, int]:
+    """Overdue, at risk, then by due time; ties by weight."""
+    return _STATE_RANK.get(item.state, 2), item.due or _FAR, item.weight
+
+
+def ordered(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """The items in the order in which the manager should act."""
+    return sorted(items, key=rank)

@@ -1,0 +1,199 @@
+"""A client: the facts of the file, how a name is found again, merging and standing."""
+
+import re
+from datetime import date, datetime
+from typing import NamedTuple
+
+from cmcli.domain.change import Change, Update, insert, update
+from cmcli.errors import Refused, Usage
+from cmcli.messages import say
+
+
+class Client(NamedTuple):
+    """A person or company in the book. `birthday` is `YYYY-MM-DD` or `lunar:MM-DD`;
+    `tags` are words between single spaces; `pinyin` and `initials` are the keys of a search.
+    """  # noqa: D205
+
+    id: int
+    name: str
+    kind: str
+    status: str
+    tier: str
+    phone: str | None
+    email: str | None
+    wechat: str | None
+    id_number: str | None
+    birthday: str | None
+    employer: str | None
+    sector: str | None
+    address: str | None
+    source: str | None
+    channel: str | None
+    need: str | None
+    note: str | None
+    tags: str
+    pinyin: str
+    initials: str
+    created_at: datetime
+    archived_at: datetime | None = None
+    merged_into_id: int | None = None
+
+
+class Standing(NamedTuple):
+    """The tier and status a client has from `since_at` on, until the next one."""
+
+    id: int
+    client_id: int
+    tier: str
+    status: str
+    since_at: datetime
+
+
+class ClientTag(NamedTuple):
+    """What a line of a list says of its client."""
+
+    id: int
+    name: str
+    tier: str
+
+
+# The fields a manager may give, in the order of the client file.
+FIELDS = (
+    "name", "kind", "status", "tier", "phone", "email", "wechat", "id_number", "birthday",
+    "employer", "sector", "address", "source", "channel", "need", "note",
+)  # fmt: skip
+
+_PHONE = re.compile(r"\+?\d{5,15}(?:[x#]\d{1,6})?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# PRODUCT 3.5: these have no field and are refused wherever they are offered.
+_FORBIDDEN = re.compile(
+    r"(?:cvv2?|cvc2?|password|passcode|密码|安全码|指纹|人脸)\s*[:=：]?\s*\S*\d", re.I
+)
+
+
+def clean_name(text: str) -> str:
+    """A name without control characters and surplus spaces; raises `Usage` where none is left."""
+    name = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    if not name:
+        raise Usage(say("a client needs a name"))
+    if len(name) > 200:
+        raise Usage(say("that name is longer than 200 characters"))
+    return name
+
+
+def clean_text(text: str) -> str:
+    """A note as it is kept: no control characters but line breaks and tabs."""
+    kept = "".join(c for c in text.replace("\r\n", "\n") if c.isprintable() or c in "\n\t")
+    if _FORBIDDEN.search(kept):
+        raise Usage(
+            say("that looks like a password or a card verification code"),
+            say("cm never keeps those; leave it out"),
+        )
+    return kept.strip()
+
+
+def clean_phone(text: str) -> str:
+    """Digits of a phone number, with a leading + and an extension kept; raises `Usage`."""
+    number = re.sub(r"[\s()（）.\-–]", "", text).replace("＋", "+")
+    if not _PHONE.fullmatch(number):
+        raise Usage(
+            say("{text} is not a phone number", text=text),
+            say("for example 13812345678, 021-6234 5678 or +86 138 1234 5678"),
+        )
+    return number
+
+
+def clean_email(text: str) -> str:
+    """An address with one @; raises `Usage`."""
+    if not _EMAIL.fullmatch(text.strip()):
+        raise Usage(say("{text} is not an e-mail address", text=text))
+    return text.strip()
+
+
+def clean_birthday(text: str) -> str:
+    """`YYYY-MM-DD` or `lunar:MM-DD` (a month of the lunar calendar, its day); raises `Usage`."""
+    value = text.strip()
+    lunar = re.fullmatch(r"(?:lunar:|农历)(\d{1,2})-(\d{1,2})", value)
+    if lunar and 1 <= int(lunar[1]) <= 12 and 1 <= int(lunar[2]) <= 30:
+        return f"lunar:{int(lunar[1]):02}-{int(lunar[2]):02}"
+    try:
+        return date.fromisoformat(value).isoformat()
+    except ValueError as error:
+        raise Usage(
+            say("{text} is not a birthday", text=text),
+            say("for example 1980-05-01, or lunar:10-15 in the lunar calendar"),
+        ) from error
+
+
+def clean_tags(words: list[str]) -> str:
+    """Distinct tags in order, one space between them; raises `Usage` on an empty one."""
+    tags: dict[str, None] = {}
+    for word in words:
+        tag = "-".join(word.strip().lstrip("#").split())
+        if not tag:
+            raise Usage(say("a tag needs at least one letter"))
+        tags[tag] = None
+    return " ".join(tags)
+
+
+def add(client: Client) -> list[Change]:
+    """A new client and the standing it begins with."""
+    standing = Standing(client.id - 1, client.id, client.tier, client.status, client.created_at)
+    return [insert(client), insert(standing)]
+
+
+def edit(client: Client, now: datetime, **fields: object) -> list[Change]:
+    """New facts; another tier or status begins a new standing."""
+    changes = update(client, **fields)
+    changed = client._replace(**fields)  # type: ignore[arg-type]
+    if (changed.tier, changed.status) != (client.tier, client.status):
+        changes.append(insert(Standing(-1, client.id, changed.tier, changed.status, now)))
+    return changes
+
+
+def archive(client: Client, now: datetime) -> list[Change]:
+    """Out of every list, kept in the file."""
+    if client.archived_at:
+        raise Refused(say("{name} is archived already", name=client.name))
+    return update(client, archived_at=now)
+
+
+def merge(
+    keep: Client, other: Client, owned: list[tuple[str, str, int]], now: datetime
+) -> list[Change]:
+    """Move everything `other` owns to `keep`, fill what `keep` lacks, and put `other` away.
+
+    `owned` are the rows that point at `other`: (table, column, row number).
+    """
+    if keep.id == other.id:
+        raise Refused(say("{name} cannot be merged with itself", name=keep.name))
+    changes: list[Change] = [
+        Update(table, row, {column: keep.id})
+        for table, column, row in owned
+        if table not in ("standing",)
+    ]
+    blanks = {name: getattr(other, name) for name in FIELDS if not getattr(keep, name)}
+    tags = clean_tags(f"{keep.tags} {other.tags}".split())
+    changes += update(keep, **blanks, tags=tags)
+    changes += update(other, archived_at=other.archived_at or now, merged_into_id=keep.id)
+    return changes
+
+
+def mask(text: str | None, shown_left: int = 3, shown_right: int = 4) -> str | None:
+    """`138****5678`: the middle of a number hidden (JR/T 0171-2020)."""
+    if not text:
+        return text
+    if len(text) <= shown_left + shown_right:
+        return "*" * max(len(text) - 2, 1) + text[-2:] if len(text) > 4 else "*" * len(text)
+    hidden = len(text) - shown_left - shown_right
+    return text[:shown_left] + "*" * min(hidden, 8) + text[-shown_right:]
+
+
+def mask_address(text: str | None) -> str | None:
+    """The first six characters of an address."""
+    return text if not text else text[:6] + "****"
+
+
+def tag_of(client: Client) -> ClientTag:
+    """The client as a line of a list names it."""
+    return ClientTag(client.id, client.name, client.tier)

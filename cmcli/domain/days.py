@@ -1,0 +1,65 @@
+"""Days, weeks and quarters of the manager's zone; working days of the office calendar.
+
+Instants in records are aware and in UTC; `now` is aware and in the manager's zone. A day is
+asked of an instant only through `day_of`, so that no rule takes a UTC day for a local one.
+"""
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+
+WorkingDay = Callable[[date], bool]
+
+
+def day_of(instant: datetime, now: datetime) -> date:
+    """The local day of an instant, in the zone of `now`."""
+    return instant.astimezone(now.tzinfo).date()
+
+
+def midnight(day: date, zone: tzinfo | None) -> datetime:
+    """The first instant of a local day, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)
+
+
+def is_whole_day(due: datetime, now: datetime) -> bool:
+    """Whether a due time was given as a day: local midnight stands for the whole day."""
+    return due.astimezone(now.tzinfo).time() == time()
+
+
+def limit(due: datetime, now: datetime) -> datetime:
+    """The last instant at which a promise for `due` is kept: 23:59:59 where a day was given."""
+    if not is_whole_day(due, now):
+        return due
+    return midnight(day_of(due, now) + timedelta(days=1), now.tzinfo) - timedelta(seconds=1)
+
+
+def monday(day: date) -> date:
+    """The Monday of the ISO week of `day`."""
+    return day - timedelta(days=day.weekday())
+
+
+def quarter_of(day: date) -> tuple[int, int]:
+    """(year, quarter 1..4)."""
+    return day.year, (day.month - 1) // 3 + 1
+
+
+def quarter_start(day: date) -> date:
+    """First day of the calendar quarter of `day`."""
+    return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)
+
+
+def quarter_end(day: date) -> date:
+    """Last day of the calendar quarter of `day`."""
+    start = quarter_start(day)
+    following = date(start.year + (start.month == 10), (start.month + 2) % 12 + 1, 1)
+    return following - timedelta(days=1)
+
+
+def days_between(first: date, last: date) -> Iterator[date]:
+    """Every day from `first` to `last`, both included."""
+    for offset in range((last - first).days + 1):
+        yield first + timedelta(days=offset)
+
+
+def working_days(first: date, last: date, is_working: WorkingDay) -> int:
+    """How many working days there are from `first` to `last`, both included."""
+    return sum(1 for day in days_between(first, last) if is_working(day))

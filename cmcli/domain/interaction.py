@@ -1,0 +1,112 @@
+"""An interaction, and everything one line of `cm log` may do at once."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from cmcli.domain import callback as callbacks
+from cmcli.domain import request as requests
+from cmcli.domain.callback import Callback
+from cmcli.domain.change import Change, insert, update
+from cmcli.domain.client import Client
+from cmcli.domain.deal import Deal
+from cmcli.domain.request import Request, RequestFile
+from cmcli.errors import Usage
+from cmcli.messages import say
+
+# PRODUCT 3.3: only these, reached, satisfy the quarterly contact.
+MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")
+VISIT_CHANNELS = ("visit", "meeting")
+
+# New rows of one log refer to each other by these numbers.
+_INTERACTION, _REQUEST, _CALLBACK = -1, -10, -20
+
+
+class Interaction(NamedTuple):
+    """One contact with a client. `minutes` is None where nobody typed them."""
+
+    id: int
+    client_id: int
+    at: datetime
+    channel: str
+    direction: str
+    outcome: str
+    minutes: int | None
+    note: str | None
+    callback_id: int | None
+    request_id: int | None
+    deal_id: int | None
+    created_at: datetime
+
+
+class Log(NamedTuple):
+    """What the manager said of a contact, everything already found and checked."""
+
+    client: Client
+    at: datetime
+    channel: str = "phone"
+    direction: str = "out"
+    outcome: str = "reached"
+    minutes: int | None = None
+    note: str | None = None
+    answers: Callback | None = None
+    request: RequestFile | None = None
+    deal: Deal | None = None
+    ask: bool = False
+    urgent: bool = False
+    follow_up: datetime | None = None
+    purpose: str | None = None
+
+
+def satisfies_contact(interaction: Interaction) -> bool:
+    """Whether the contact counts for the key-client standard."""
+    return interaction.outcome == "reached" and interaction.channel in MEETING_CHANNELS
+
+
+def stops_response(interaction: Interaction) -> bool:
+    """Whether it is an outbound response: a failed contact or the client's own call is none."""
+    return interaction.direction == "out" and interaction.outcome == "reached"
+
+
+def logged(log: Log, now: datetime) -> list[Change]:
+    """The interaction, and the callback, request, deal and follow-up it touches."""
+    requests.not_ahead(log.at, now)
+    interaction = Interaction(
+        _INTERACTION, log.client.id, log.at, log.channel, log.direction, log.outcome,
+        log.minutes, log.note,
+        callback_id=log.answers.id if log.answers else None,
+        request_id=_REQUEST if log.ask else log.request.request.id if log.request else None,
+        deal_id=log.deal.id if log.deal else None,
+        created_at=now,
+    )  # fmt: skip
+    changes: list[Change] = [insert(interaction)]
+    if log.answers:
+        changes += callbacks.completed(log.answers, log.at, now)
+    if log.ask:
+        changes += requests.opened(_asked(log, now))
+    elif log.request and stops_response(interaction) and not log.request.clock.responded_at:
+        changes += requests.responded(log.request, log.at)
+    if log.deal:
+        changes += update(log.deal, touched_at=max(log.at, log.deal.touched_at))
+    if log.follow_up:
+        changes += callbacks.booked(_follow_up(log, log.follow_up, now), now)
+    return changes
+
+
+def _asked(log: Log, now: datetime) -> Request:
+    if not log.note:
+        raise Usage(
+            say("what did the client ask for?"),
+            say("say it in the note: cm log {name} '…' --ask", name=log.client.name),
+        )
+    priority = "urgent" if log.urgent else "normal"
+    summary = log.note.splitlines()[0]
+    return Request(
+        _REQUEST, log.client.id, summary, "inquiry", priority, "open", log.at, None, None, now
+    )
+
+
+def _follow_up(log: Log, due: datetime, now: datetime) -> Callback:
+    return Callback(
+        _CALLBACK, log.client.id, due, log.purpose, None, due, 0, None, None,
+        _REQUEST if log.ask else None, log.deal.id if log.deal else None, now,
+    )  # fmt: skip

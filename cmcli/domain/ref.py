@@ -1,0 +1,73 @@
+"""References: a letter for the noun and the row's number (`c12`)."""
+
+import re
+from typing import NamedTuple
+
+from cmcli.errors import Usage
+from cmcli.messages import say
+
+LETTERS = {
+    "c": "client",
+    "i": "interaction",
+    "b": "callback",
+    "r": "request",
+    "d": "deal",
+    "p": "product",
+    "h": "holding",
+    "k": "risk",
+    "s": "plan",
+    "m": "campaign",
+    "f": "feedback",
+    "g": "goal",
+    "t": "training",
+    "o": "handoff",
+    "e": "meeting",
+    "n": "insight",
+    "a": "action",
+    "x": "assessment",
+    "y": "disclosure",
+    "q": "profile",
+    "w": "report",
+}
+_BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}
+_FORM = re.compile(r"([a-zA-Z])([0-9]{1,15})")
+
+
+class Ref(NamedTuple):
+    """`letter` is a key of LETTERS, `id` the row's number."""
+
+    letter: str
+    id: int
+
+    def __str__(self) -> str:
+        return f"{self.letter}{self.id}"
+
+    @property
+    def noun(self) -> str:
+        """The noun, which is also the table."""
+        return LETTERS[self.letter]
+
+
+def parse_ref(text: str) -> Ref | None:
+    """The reference that `text` spells, or None where it is something else (a name)."""
+    match = _FORM.fullmatch(text.strip())
+    if not match or match[1].lower() not in LETTERS:
+        return None
+    return Ref(match[1].lower(), int(match[2]))
+
+
+def need_ref(text: str, *nouns: str) -> Ref:
+    """The reference that `text` spells, of one of `nouns`; raises `Usage`."""
+    ref = parse_ref(text)
+    if ref is None or (nouns and ref.noun not in nouns):
+        letters = ", ".join(f"{_BY_NOUN[noun]}12" for noun in nouns) or "c12, b3, r7"
+        raise Usage(
+            say("{text} is not a reference", text=text),
+            say("a reference is a letter and a number: {examples}", examples=letters),
+        )
+    return ref
+
+
+def ref_of(noun: str, number: int) -> str:
+    """The reference of a row: `ref_of("client", 12)` is `c12`."""
+    return f"{_BY_NOUN[noun]}{number}"

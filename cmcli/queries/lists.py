@@ -1,0 +1,145 @@
+"""Filtered lists of each noun; filters are bound, sort names are looked up, never pasted."""
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from cmcli.domain.callback import Callback
+from cmcli.domain.client import Client, ClientTag
+from cmcli.domain.deal import Deal
+from cmcli.domain.request import RequestFile
+from cmcli.errors import Usage
+from cmcli.messages import say
+from cmcli.queries.joined import with_client
+from cmcli.queries.request import files
+from cmcli.storage.rows import to_instant
+from cmcli.store import Store
+
+
+class Conditions:
+    """WHERE, built from the filters that were given."""
+
+    def __init__(self) -> None:
+        self._texts: list[str] = []
+        self.values: list[Any] = []
+
+    def add(self, text: str, *values: Any) -> None:
+        """Add a condition unless one of its values is None."""
+        if all(value is not None for value in values):
+            self._texts.append(text)
+            self.values += values
+
+    def sql(self, order: str, limit: int | None) -> str:
+        """`WHERE … ORDER BY … LIMIT …`."""
+        where = f"WHERE {' AND '.join(self._texts)} " if self._texts else ""
+        return f"{where}ORDER BY {order}" + (f" LIMIT {int(limit)}" if limit else "")
+
+
+def order(sort: str | None, allowed: dict[str, str], default: str) -> str:
+    """The ORDER BY of `--sort FIELD`; raises `Usage` for a field that cannot be sorted by."""
+    if not sort:
+        return default
+    name, down = sort.removeprefix("-"), sort.startswith("-")
+    if name not in allowed:
+        raise Usage(
+            say("cannot sort by {field}", field=name),
+            say("sort by: {fields}", fields=", ".join(allowed)),
+        )
+    return f"{allowed[name]} {'DESC' if down else 'ASC'}"
+
+
+class ClientRow(NamedTuple):
+    """A client in a list, with the last contact that counts."""
+
+    client: Client
+    last_met_at: datetime | None
+
+
+_LAST_MET = (
+    "(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id "
+    "AND outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video'))"
+)
+_CLIENT_SORT = {
+    "name": "pinyin", "tier": "CASE tier WHEN 'key' THEN 0 WHEN 'focus' THEN 1 ELSE 2 END",
+    "status": "status", "created": "created_at", "last": _LAST_MET, "ref": "id",
+}  # fmt: skip
+
+
+def clients(
+    store: Store, *, status: str | None, tier: str | None, tag: str | None, archived: bool,
+    sort: str | None, limit: int | None,
+) -> list[ClientRow]:  # fmt: skip
+    """Clients in the book, or the archived ones."""
+    where = Conditions()
+    where.add("archived_at IS NOT NULL" if archived else "archived_at IS NULL")
+    where.add("status = ?", status)
+    where.add("tier = ?", tier)
+    where.add("' ' || tags || ' ' LIKE ? ESCAPE '\\'", None if tag is None else _like_tag(tag))
+    rest = where.sql(order(sort, _CLIENT_SORT, "id"), limit)
+    found = store.select(Client, rest, *where.values)
+    met = dict(store.rows(f"SELECT id, {_LAST_MET} FROM client {rest}", *where.values))
+    return [ClientRow(c, to_instant(met[c.id]) if met[c.id] else None) for c in found]
+
+
+def _like_tag(tag: str) -> str:
+    return f"% {like(tag)} %"
+
+
+def like(text: str) -> str:
+    r"""`text` with the wildcards of LIKE taken literally (`ESCAPE '\'`)."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+def callbacks(
+    store: Store, *, client: int | None, tier: str | None, since: datetime | None,
+    until: datetime | None, everything: bool, sort: str | None, limit: int | None,
+) -> list[tuple[Callback, ClientTag]]:  # fmt: skip
+    """Open callbacks, or all of them; `since` and `until` bound the due time."""
+    where = Conditions()
+    if not everything:
+        where.add("callback.done_at IS NULL AND callback.cancelled_at IS NULL")
+    where.add("callback.client_id = ?", client)
+    where.add("client.tier = ?", tier)
+    where.add("due_at >= ?", since)
+    where.add("due_at < ?", until)
+    allowed = {"due": "due_at", "name": "client.pinyin", "ref": "callback.id"}
+    rest = where.sql(order(sort, allowed, "due_at, callback.id"), limit)
+    return with_client(store, Callback, rest, *where.values)
+
+
+def requests(
+    store: Store, *, client: int | None, tier: str | None, status: str | None,
+    since: datetime | None, until: datetime | None, sort: str | None, limit: int | None,
+) -> list[tuple[RequestFile, ClientTag]]:  # fmt: skip
+    """Requests by status; `unresolved` stands for open and waiting."""
+    where = Conditions()
+    if status == "unresolved":
+        where.add("request.status <> 'resolved'")
+    elif status:
+        where.add("request.status = ?", status)
+    where.add("client_id = ?", client)
+    where.add("client.tier = ?", tier)
+    where.add("asked_at >= ?", since)
+    where.add("asked_at < ?", until)
+    allowed = {"asked": "asked_at", "name": "client.pinyin", "ref": "request.id",
+               "priority": "priority = 'normal'"}  # fmt: skip
+    rest = where.sql(order(sort, allowed, "asked_at, request.id"), limit)
+    return files(store, rest, *where.values)
+
+
+def deals(
+    store: Store, *, client: int | None, tier: str | None, stage: str | None, closed: bool | None,
+    since: datetime | None, until: datetime | None, sort: str | None, limit: int | None,
+) -> list[tuple[Deal, ClientTag]]:  # fmt: skip
+    """Deals by stage; `since` and `until` bound the opening."""
+    where = Conditions()
+    where.add("deal.stage = ?", stage)
+    if closed is not None and not stage:
+        where.add(f"deal.closed_at IS {'NOT NULL' if closed else 'NULL'}")
+    where.add("client_id = ?", client)
+    where.add("client.tier = ?", tier)
+    where.add("opened_at >= ?", since)
+    where.add("opened_at < ?", until)
+    allowed = {"amount": "amount", "opened": "opened_at", "expected": "expected_on",
+               "name": "client.pinyin", "stage": "deal.stage", "ref": "deal.id"}  # fmt: skip
+    rest = where.sql(order(sort, allowed, "deal.id"), limit)
+    return with_client(store, Deal, rest, *where.values)

@@ -1,0 +1,53 @@
+"""Free search over names, notes and summaries.
+
+A plain LIKE: it finds two-character Chinese words, which the full-text tokenizers of SQLite
+do not, and below some 200,000 notes it is as fast.
+"""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from cmcli.domain.client import ClientTag
+from cmcli.queries.lists import like
+from cmcli.storage.rows import to_instant
+from cmcli.store import Store
+
+
+class Hit(NamedTuple):
+    """A record that holds the text: which one, whose, where and when."""
+
+    noun: str
+    id: int
+    client: ClientTag
+    text: str
+    at: datetime
+
+
+# noun, texts searched, the text shown, its time
+_PLACES = (
+    ("client", ("name", "pinyin", "initials", "employer", "need", "note", "tags", "wechat"),
+     "coalesce(need, note, employer, '')", "created_at"),
+    ("interaction", ("note",), "note", "at"),
+    ("request", ("summary", "resolution"), "summary", "asked_at"),
+    ("callback", ("purpose",), "purpose", "due_at"),
+    ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
+)  # fmt: skip
+
+
+def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
+    """Records whose texts hold every word of `text`, the clients first, then the latest."""
+    words = [f"%{like(word)}%" for word in text.split()]
+    hits: list[Hit] = []
+    for noun, columns, shown, at in _PLACES:
+        owner = "client" if noun == "client" else f'"{noun}" JOIN client ON client.id = client_id'
+        texts = " || ' ' || ".join(f'coalesce("{noun}"."{c}", \'\')' for c in columns)
+        condition = " AND ".join(f"{texts} LIKE ? ESCAPE '\\'" for _ in words)
+        shown_text = shown if noun == "client" else f'"{noun}"."{shown}"'
+        rows = store.rows(
+            f'SELECT "{noun}".id, client.id, client.name, client.tier, {shown_text}, '
+            f'"{noun}"."{at}" FROM {owner} WHERE client.archived_at IS NULL AND {condition} '
+            f'ORDER BY "{noun}"."{at}" DESC LIMIT ?',
+            *words, limit,
+        )  # fmt: skip
+        hits += [Hit(noun, r[0], ClientTag(*r[1:4]), r[4] or "", to_instant(r[5])) for r in rows]
+    return hits[:limit]

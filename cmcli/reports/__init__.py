@@ -1,0 +1,1 @@
+"""A period's submission: built once, written in several forms."""

@@ -1,0 +1,174 @@
+"""Writing with before and after images, and taking an entry back.
+
+Both work on sets: SQLite itself makes the images (`json_object` over a row) and restores from
+them, so an import of ten thousand rows and a single call take the same few statements a table.
+"""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from cmcli.domain.change import Change, Delete, Insert, Update, table_of
+from cmcli.errors import NotFound, Refused
+from cmcli.messages import say
+from cmcli.storage.rows import encode
+
+
+class Applied(NamedTuple):
+    """`entry` is the number in the history; `ids` maps negative ids to the rows they became."""
+
+    entry: int
+    ids: dict[int, int]
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
+    found = [row[1] for row in connection.execute(f"PRAGMA table_info({_quoted(table)})")]
+    if not found:
+        raise ValueError(f"no table {table}")
+    return found
+
+
+def _row_as_json(columns: Iterable[str], alias: str) -> str:
+    pairs = ", ".join(f"'{column}', {alias}.{_quoted(column)}" for column in columns)
+    return f"json_object({pairs})"
+
+
+class Writer:
+    """Applies the changes of one decision inside the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, entry: int) -> None:
+        self._connection = connection
+        self._entry = entry
+        self.ids: dict[int, int] = {}
+
+    def write(self, changes: Sequence[Change]) -> None:
+        """Images before, the rows, images after: a few statements for each table."""
+        # Rows of one decision may point to each other in any order; the commit checks them all.
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")
+        self._number([change for change in changes if isinstance(change, Insert)])
+        touched: dict[str, dict[int, None]] = {}
+        for change in changes:
+            table, row_id = self._place(change)
+            touched.setdefault(table, {})[row_id] = None
+        for table, ids in touched.items():
+            self._image_before(table, list(ids))
+        for change in changes:
+            self._write_one(change)
+        for table in touched:
+            self._image_after(table)
+
+    def _number(self, inserts: list[Insert]) -> None:
+        counters: dict[str, int] = {}
+        for change in inserts:
+            table = table_of(type(change.record))
+            if table not in counters:
+                found = self._connection.execute(
+                    "SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)
+                ).fetchone()
+                counters[table] = found[0] if found else 0
+            counters[table] += 1
+            if change.record.id >= 0:
+                raise ValueError(f"a new {table} needs a negative id")
+            if change.record.id in self.ids:
+                raise ValueError(f"two new rows are called {change.record.id}")
+            self.ids[change.record.id] = counters[table]
+
+    def _place(self, change: Change) -> tuple[str, int]:
+        if isinstance(change, Insert):
+            return table_of(type(change.record)), self.ids[change.record.id]
+        return change.table, change.id
+
+    def _value(self, column: str, value: Any) -> Any:
+        if column.endswith("_id") and isinstance(value, int) and value < 0:
+            return self.ids[value]
+        return encode(value)
+
+    def _write_one(self, change: Change) -> None:
+        table, row_id = self._place(change)
+        if isinstance(change, Delete):
+            self._connection.execute(f"DELETE FROM {_quoted(table)} WHERE id = ?", (row_id,))
+            return
+        fields = change.fields if isinstance(change, Update) else change.record._asdict()
+        values = {name: self._value(name, value) for name, value in fields.items()}
+        values["id"] = row_id
+        names = ", ".join(map(_quoted, values))
+        if isinstance(change, Insert):
+            marks = ", ".join("?" * len(values))
+            sql = f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})"
+            self._connection.execute(sql, list(values.values()))
+            return
+        settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
+        sql = f"UPDATE {_quoted(table)} SET {settings} WHERE id = ?"
+        if self._connection.execute(sql, [*values.values(), row_id]).rowcount != 1:
+            raise NotFound(say("there is no {table} {id}", table=table, id=row_id))
+
+    def _image_before(self, table: str, ids: list[int]) -> None:
+        image = _row_as_json(_columns(self._connection, table), "t")
+        self._connection.execute(
+            f"""INSERT INTO image (entry_id, noun, row_id, before)
+                SELECT ?, ?, given.value, CASE WHEN t.id IS NULL THEN NULL ELSE {image} END
+                FROM json_each(?) AS given LEFT JOIN {_quoted(table)} AS t ON t.id = given.value""",
+            (self._entry, table, json.dumps(ids)),
+        )
+
+    def _image_after(self, table: str) -> None:
+        image = _row_as_json(_columns(self._connection, table), "t")
+        self._connection.execute(
+            f"""UPDATE image SET after =
+                    (SELECT {image} FROM {_quoted(table)} AS t WHERE t.id = row_id)
+                WHERE entry_id = ? AND noun = ?""",
+            (self._entry, table),
+        )
+
+
+def undo(connection: sqlite3.Connection, entry: int) -> list[tuple[str, int]]:
+    """Restore every row of `entry` to its image before; returns the (noun, row) pairs.
+
+    Raises `Refused` where a later entry that still stands touched one of the rows.
+    """
+    later = connection.execute(
+        """SELECT mine.noun, mine.row_id, max(other.entry_id) FROM image AS mine
+           JOIN image AS other ON other.noun = mine.noun AND other.row_id = mine.row_id
+           JOIN entry ON entry.id = other.entry_id AND entry.undone_at IS NULL
+           WHERE mine.entry_id = ? AND other.entry_id > mine.entry_id
+           GROUP BY mine.noun, mine.row_id LIMIT 1""",
+        (entry,),
+    ).fetchone()
+    if later:
+        raise Refused(
+            say("entry {entry} stays: entry {later} changed {noun} {row} after it",
+                entry=entry, later=later[2], noun=later[0], row=later[1]),
+            say("take the later one back first: cm undo {later}", later=later[2]),
+        )  # fmt: skip
+    connection.execute("PRAGMA defer_foreign_keys = ON")
+    tables = connection.execute(
+        "SELECT DISTINCT noun FROM image WHERE entry_id = ?", (entry,)
+    ).fetchall()
+    for (table,) in tables:
+        _restore(connection, entry, table)
+    return connection.execute(
+        "SELECT noun, row_id FROM image WHERE entry_id = ? ORDER BY id", (entry,)
+    ).fetchall()
+
+
+def _restore(connection: sqlite3.Connection, entry: int, table: str) -> None:
+    columns = _columns(connection, table)
+    connection.execute(
+        f"""DELETE FROM {_quoted(table)} WHERE id IN
+            (SELECT row_id FROM image WHERE entry_id = ? AND noun = ? AND before IS NULL)""",
+        (entry, table),
+    )
+    names = ", ".join(map(_quoted, columns))
+    values = ", ".join(f"json_extract(before, '$.{column}')" for column in columns)
+    renewed = ", ".join(f"{_quoted(c)} = excluded.{_quoted(c)}" for c in columns if c != "id")
+    connection.execute(
+        f"""INSERT INTO {_quoted(table)} ({names}) SELECT {values} FROM image
+            WHERE entry_id = ? AND noun = ? AND before IS NOT NULL
+            ON CONFLICT (id) DO UPDATE SET {renewed}""",
+        (entry, table),
+    )

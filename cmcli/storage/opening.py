@@ -1,0 +1,137 @@
+"""Open or create the file, and say in one line what is wrong with one that cannot be used."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from cmcli.errors import FileUnusable
+from cmcli.messages import Message, say
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x636D_2E31  # "cm.1"
+BUSY_SECONDS = 5.0
+
+
+@contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say about the file into one line that names it."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.DatabaseError as error:
+        raise FileUnusable(
+            _meaning(path, str(error).lower()), _remedy(str(error).lower())
+        ) from error
+    except OSError as error:
+        text = say("{path} cannot be used: {why}", path=str(path), why=error.strerror or str(error))
+        raise FileUnusable(text, say("another place: cm --db PATH or CM_DB")) from error
+
+
+def _meaning(path: Path, text: str) -> Message:
+    name = str(path)
+    if "locked" in text or "busy" in text:
+        return say("{path} is in use by another program", path=name)
+    if "readonly" in text or "read-only" in text:
+        return say("{path} cannot be written", path=name)
+    if "not a database" in text:
+        return say("{path} is not a cm file (or it is encrypted)", path=name)
+    if "malformed" in text or "corrupt" in text:
+        return say("{path} is damaged", path=name)
+    if "full" in text:
+        return say("the disk that holds {path} is full; nothing was written", path=name)
+    return say("{path} cannot be used: {why}", path=name, why=text)
+
+
+def _remedy(text: str) -> Message | None:
+    if "locked" in text or "busy" in text:
+        return say("nothing was written; wait for it to end and try again")
+    if "malformed" in text or "corrupt" in text:
+        return say("it was left untouched; a copy may be beside it (cm path)")
+    if "full" in text:
+        return say("free some space and run it again")
+    return say("it was left untouched; another file: cm --db PATH or CM_DB")
+
+
+def connect(path: Path) -> sqlite3.Connection:
+    """A connection to the file at `path`, created where there is none, brought up to date."""
+    with named_errors(path):
+        _make_file(path)
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        try:
+            _check(connection, path)
+            _prepare(connection)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _make_file(path: Path) -> None:
+    if path.exists():
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    # Created empty with its mode before SQLite writes a byte; WAL and shm files inherit the mode.
+    os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+
+
+def _pragma(connection: sqlite3.Connection, name: str) -> int:
+    return int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    connection.execute("PRAGMA busy_timeout = 5000")
+    identity, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    if identity == APPLICATION_ID and version == SCHEMA_VERSION:
+        return
+    if identity == APPLICATION_ID and version > SCHEMA_VERSION:
+        raise FileUnusable(
+            say("{path} was written by a newer cm", path=str(path)),
+            say("it was left untouched; update cm first"),
+        )
+    if identity != APPLICATION_ID and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+        raise FileUnusable(
+            say("{path} is an SQLite file, but not one of cm", path=str(path)),
+            say("it was left untouched; another file: cm --db PATH or CM_DB"),
+        )
+    _upgrade(connection, path)
+
+
+def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
+    from cmcli.migrations import upgrade
+
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        # Another cm may have done it while this one waited for the lock.
+        version = _pragma(connection, "user_version")
+        if version != SCHEMA_VERSION:
+            if version:
+                back_up(path, path.with_name(f"{path.name}.v{version}.bak"))
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            upgrade(connection)
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+def _prepare(connection: sqlite3.Connection) -> None:
+    connection.execute("PRAGMA foreign_keys = ON")
+    # A kill or a power cut must not lose an acknowledged write.
+    connection.execute("PRAGMA synchronous = FULL")
+
+
+def back_up(path: Path, target: Path) -> Path:
+    """A consistent copy of the file at `path`, private to its owner."""
+    os.close(os.open(target, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+    source, copy = sqlite3.connect(path), sqlite3.connect(target)
+    try:
+        source.backup(copy)
+    finally:
+        copy.close()
+        source.close()
+    return target

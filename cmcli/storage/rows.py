@@ -1,0 +1,61 @@
+"""Between SQLite's values and a record's: one convention of column names, both ways."""
+
+from collections.abc import Callable, Iterable
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+Convert = Callable[[Any], Any]
+
+
+def to_instant(text: str) -> datetime:
+    """`YYYY-MM-DDTHH:MM:SSZ` as an aware instant in UTC."""
+    return datetime.fromisoformat(text)
+
+
+def from_instant(instant: datetime) -> str:
+    """An aware instant as it is stored."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs a zone")
+    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_instant(column: str) -> bool:
+    """Whether the convention makes the column an instant."""
+    return column == "at" or column.endswith("_at")
+
+
+def is_day(column: str) -> bool:
+    """Whether the convention makes the column a date."""
+    return column.endswith("_on")
+
+
+def reader(column: str) -> Convert | None:
+    """What turns the stored value of a column into the record's, or None where nothing does."""
+    if is_instant(column):
+        return to_instant
+    return date.fromisoformat if is_day(column) else None
+
+
+@cache
+def _readers(columns: tuple[str, ...]) -> tuple[tuple[int, Convert], ...]:
+    pairs = ((index, reader(column)) for index, column in enumerate(columns))
+    return tuple((index, convert) for index, convert in pairs if convert)
+
+
+def decode(columns: tuple[str, ...], row: Iterable[Any]) -> list[Any]:
+    """The record's values from a row read in the order of `columns`."""
+    values = list(row)
+    for index, convert in _readers(columns):
+        if values[index] is not None:
+            values[index] = convert(values[index])
+    return values
+
+
+def encode(value: Any) -> Any:
+    """What SQLite stores for a value of a record."""
+    if isinstance(value, datetime):
+        return from_instant(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value

@@ -1,0 +1,187 @@
+"""The one way to read and to write the file. It knows no noun: a record class names its table."""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from cmcli.domain.change import Change, table_of
+from cmcli.domain.ref import LETTERS, ref_of
+from cmcli.errors import NotFound, Refused
+from cmcli.messages import say
+from cmcli.storage.history import Applied, Writer, undo
+from cmcli.storage.opening import back_up, connect, named_errors
+from cmcli.storage.rows import decode, encode, from_instant, to_instant
+
+R = TypeVar("R", bound=tuple[Any, ...])
+
+
+# What was only noted (a number shown) has no images and cannot be taken back.
+_LAST_STANDING = """SELECT max(id) FROM entry WHERE undone_at IS NULL
+    AND EXISTS (SELECT 1 FROM image WHERE entry_id = entry.id)"""
+
+
+class Entry(NamedTuple):
+    """One line of the history: `rows` are the (noun, row number) pairs it touched."""
+
+    id: int
+    at: datetime
+    reason: str
+    undone_at: datetime | None
+    rows: tuple[tuple[str, int], ...]
+
+
+class Store:
+    """An open file. Use `Store.open`, and `with store.transaction():` around load and apply."""
+
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> "Store":
+        """Open the file at `path`, creating it where there is none; raises `FileUnusable`."""
+        return cls(connect(path), path)
+
+    def close(self) -> None:
+        """Close the file."""
+        self.connection.close()
+
+    # Reading
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """Rows as SQLite returns them; values are bound."""
+        with named_errors(self.path):
+            return self.connection.execute(sql, [encode(value) for value in values]).fetchall()
+
+    def value(self, sql: str, *values: Any) -> Any:
+        """The first column of the first row, or None."""
+        found = self.rows(sql, *values)
+        return found[0][0] if found else None
+
+    def select(self, kind: type[R], rest: str = "", *values: Any) -> list[R]:
+        """Records of a class; `rest` is what follows FROM (joins, WHERE, ORDER BY, LIMIT)."""
+        columns: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+        table = table_of(kind)
+        names = ", ".join(f'"{table}"."{column}"' for column in columns)
+        found = self.rows(f'SELECT {names} FROM "{table}" {rest}', *values)
+        return [kind._make(decode(columns, row)) for row in found]  # type: ignore[attr-defined]
+
+    def find(self, kind: type[R], row_id: int) -> R | None:
+        """The record with that number, if there is one."""
+        return next(iter(self.select(kind, "WHERE id = ?", row_id)), None)
+
+    def get(self, kind: type[R], row_id: int) -> R:
+        """The record with that number; raises `NotFound`."""
+        found = self.find(kind, row_id)
+        if found is None:
+            noun = table_of(kind)
+            name = ref_of(noun, row_id) if noun in LETTERS.values() else f"{noun} {row_id}"
+            raise NotFound(say("there is no {ref}", ref=name))
+        return found
+
+    def pointing_at(self, noun: str, row_id: int) -> list[tuple[str, str, int]]:
+        """Every row that refers to a row of `noun`: (table, column, row number)."""
+        tables = [
+            name for (name,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
+        ]
+        found: list[tuple[str, str, int]] = []
+        for table in tables:
+            for key in self.rows("SELECT * FROM pragma_foreign_key_list(?)", table):
+                target, column = key[2], key[3]
+                if target == noun:
+                    ids = self.rows(f'SELECT id FROM "{table}" WHERE "{column}" = ?', row_id)
+                    found += [(table, column, number) for (number,) in ids]
+        return found
+
+    # Writing
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Hold the file for writing: what is read inside cannot change before it is written."""
+        if self.connection.in_transaction:
+            yield
+            return
+        with named_errors(self.path):
+            self.connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self.connection.execute("COMMIT")
+            except BaseException:
+                if self.connection.in_transaction:
+                    self.connection.execute("ROLLBACK")
+                raise
+
+    def apply(self, changes: Sequence[Change], reason: str, now: datetime) -> Applied:
+        """Write all of `changes` or nothing, as one entry of the history."""
+        if not changes:
+            return Applied(0, {})
+        with self.transaction():
+            cursor = self.connection.execute(
+                "INSERT INTO entry (at, reason) VALUES (?, ?)", (from_instant(now), reason)
+            )
+            entry = int(cursor.lastrowid or 0)
+            writer = Writer(self.connection, entry)
+            writer.write(changes)
+            return Applied(entry, writer.ids)
+
+    def note(self, reason: str, now: datetime) -> None:
+        """An entry that changed no row: something was shown that leaves a trace."""
+        with self.transaction():
+            self.connection.execute(
+                "INSERT INTO entry (at, reason, undone_at) VALUES (?, ?, NULL)",
+                (from_instant(now), reason),
+            )
+
+    def undo(self, entry: int | None, now: datetime) -> Entry:
+        """Take back an entry, the last one standing by default; raises `NotFound`, `Refused`."""
+        with self.transaction():
+            number = entry or self.value(_LAST_STANDING)
+            found = self.history(number=number) if number else []
+            if not found:
+                raise NotFound(say("there is nothing to undo"))
+            if found[0].undone_at:
+                raise Refused(say("entry {entry} was undone before", entry=number))
+            undo(self.connection, number)
+            self.connection.execute(
+                "UPDATE entry SET undone_at = ? WHERE id = ?", (from_instant(now), number)
+            )
+            return found[0]
+
+    def history(
+        self, *, number: int | None = None, row: tuple[str, int] | None = None, limit: int = 20
+    ) -> list[Entry]:
+        """Entries, the latest first: one by its number, those of a (noun, row), or all."""
+        where, values = "", list[Any]()
+        if number is not None:
+            where, values = "WHERE id = ?", [number]
+        elif row is not None:
+            where = "WHERE id IN (SELECT entry_id FROM image WHERE noun = ? AND row_id = ?)"
+            values = list(row)
+        heads = self.rows(
+            f"SELECT id, at, reason, undone_at FROM entry {where} ORDER BY id DESC LIMIT ?",
+            *values, limit,
+        )  # fmt: skip
+        return [
+            Entry(number, to_instant(at), reason, to_instant(undone) if undone else None,
+                  tuple(self._rows_of(number, 50)))
+            for number, at, reason, undone in heads
+        ]  # fmt: skip
+
+    def _rows_of(self, entry: int, limit: int) -> list[tuple[Any, ...]]:
+        return self.rows(
+            "SELECT noun, row_id FROM image WHERE entry_id = ? ORDER BY id LIMIT ?", entry, limit
+        )
+
+    def images(self, entry: int, row: tuple[str, int]) -> tuple[str | None, str | None]:
+        """The JSON of a row before and after an entry."""
+        sql = "SELECT before, after FROM image WHERE entry_id = ? AND noun = ? AND row_id = ?"
+        found = self.rows(sql, entry, *row)
+        return found[0] if found else (None, None)
+
+    def back_up(self, target: Path) -> Path:
+        """A consistent copy beside or elsewhere."""
+        with named_errors(target):
+            return back_up(self.path, target)

@@ -1,0 +1,64 @@
+"""Callbacks as pages and documents."""
+
+from datetime import datetime
+from typing import Any
+
+from cmcli.domain import callback as rules
+from cmcli.domain.callback import Callback
+from cmcli.domain.client import ClientTag
+from cmcli.domain.ref import ref_of
+from cmcli.i18n import gettext
+from cmcli.messages import Code, joined, say, say_n
+from cmcli.views.client import starred
+from cmcli.views.record import as_json
+from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.speech import Speaker
+
+
+def document(callback: Callback, client: ClientTag, now: datetime) -> dict[str, Any]:
+    """A callback as JSON, with its state."""
+    return as_json(callback, now.tzinfo, client=client) | {"state": rules.state(callback, now)}
+
+
+def page(callback: Callback, client: ClientTag, speak: Speaker) -> Sheet:
+    """One callback."""
+    head = f"{ref_of('callback', callback.id)} {starred(client.name, client.tier, speak)}"
+    words = joined(
+        [
+            Code("state", rules.state(callback, speak.now)),
+            say("due {due}", due=callback.due_at),
+            callback.purpose,
+            say("every {rule}", rule=callback.every) if callback.every else None,
+            say_n("moved once", "moved {count} times", callback.moved) if callback.moved else None,
+            say("first due {due}", due=callback.first_due_at) if callback.moved else None,
+            say("promised {at}", at=callback.created_at),
+            say("done {at}", at=callback.done_at) if callback.done_at else None,
+        ]
+    )
+    hint = gettext("next: cm done {ref} · cm snooze {ref} WHEN")
+    hint = hint.format(ref=ref_of("callback", callback.id))
+    return Sheet((Line(Span(head, "head")), Line(speak(words))), hint)
+
+
+def listing(rows: list[tuple[Callback, ClientTag]], speak: Speaker) -> Sheet:
+    """Callbacks, one a line."""
+    if not rows:
+        return Sheet((Line(gettext("no callback fits")),))
+    columns = (
+        Column(), Column(gettext("client"), shrink=True, least=10),
+        Column(gettext("purpose"), shrink=True, least=16), Column(gettext("due")),
+        Column(gettext("state")), Column(gettext("moved"), "right"),
+    )  # fmt: skip
+    return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),))
+
+
+def _row(callback: Callback, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
+    state = rules.state(callback, speak.now)
+    return (
+        Span(ref_of("callback", callback.id), "ref"),
+        starred(client.name, client.tier, speak),
+        speak(callback.purpose),
+        speak(callback.due_at),
+        Span(speak(Code("state", state)), "late" if state == "overdue" else ""),
+        str(callback.moved or ""),
+    )

@@ -1,0 +1,216 @@
+"""The client file, and lists of clients."""
+
+from datetime import date, datetime, tzinfo
+from typing import Any
+
+from cmcli.domain.client import Client, tag_of
+from cmcli.domain.days import day_of
+from cmcli.domain.interaction import Interaction
+from cmcli.domain.ref import ref_of
+from cmcli.i18n import gettext
+from cmcli.messages import Code, Money, joined, say, say_n
+from cmcli.queries.client import ClientFile
+from cmcli.queries.lists import ClientRow
+from cmcli.views.record import as_json, instant, masked
+from cmcli.views.sheet import (
+    BLANK,
+    Column,
+    Group,
+    Line,
+    Sheet,
+    Span,
+    Table,
+    Text,
+    simple_table,
+)  # fmt: skip
+from cmcli.views.speech import Speaker
+
+
+def document(client: Client, zone: tzinfo | None, *, reveal: bool = False) -> dict[str, Any]:
+    """A client as JSON."""
+    return as_json(client, zone, reveal=reveal)
+
+
+def row_document(row: ClientRow, zone: tzinfo | None, *, reveal: bool = False) -> dict[str, Any]:
+    """A client of a list as JSON, with the last contact that counts."""
+    met = instant(row.last_met_at, zone) if row.last_met_at else None
+    return document(row.client, zone, reveal=reveal) | {"last_met": met}
+
+
+def listing(rows: list[ClientRow], speak: Speaker, *, reveal: bool = False) -> Sheet:
+    """Clients, one a line."""
+    if not rows:
+        return Sheet((Line(gettext("no client fits")),), gettext("next: cm client add NAME"))
+    columns = (
+        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("tier")),
+        Column(gettext("status")), Column(gettext("phone")), Column(gettext("last met")),
+        Column(gettext("tags"), shrink=True),
+    )  # fmt: skip
+    return Sheet((simple_table(columns, [_row(row, speak, reveal) for row in rows]),))
+
+
+def _row(row: ClientRow, speak: Speaker, reveal: bool) -> tuple[Any, ...]:  # noqa: FBT001 passed on
+    client = row.client if reveal else masked(row.client)
+    met = speak.day(day_of(row.last_met_at, speak.now)) if row.last_met_at else "–"
+    return (
+        Span(ref_of("client", client.id), "ref"),
+        starred(client.name, client.tier, speak),
+        speak(Code("tier", client.tier)),
+        speak(Code("status", client.status)),
+        speak(client.phone),
+        met,
+        speak(client.tags),
+    )
+
+
+def starred(name: str, tier: str, speak: Speaker) -> str:
+    """The name, with the star of a key client."""
+    return speak(name) + (" *" if tier == "key" else "")
+
+
+def age(birthday: str | None, today: date) -> int | None:
+    """Years of age; None for a lunar birthday, which has no year, and for none."""
+    if not birthday or birthday.startswith("lunar:"):
+        return None
+    born = date.fromisoformat(birthday)
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
+
+
+def file_document(file: ClientFile, zone: tzinfo | None, *, reveal: bool = False) -> dict[str, Any]:
+    """The client file as JSON: the client's fields at the top level."""
+    client = tag_of(file.client)
+    return document(file.client, zone, reveal=reveal) | {
+        "requests": [as_json(f.request, zone, client=client) for f in file.requests],
+        "callbacks": [as_json(c, zone, client=client) for c in file.callbacks],
+        "deals": [as_json(d, zone, client=client) for d in file.deals],
+        "timeline": [as_json(i, zone, client=client) for i in file.timeline],
+    }
+
+
+def file_page(
+    file: ClientFile, speak: Speaker, contact: str | None, *, reveal: bool = False
+) -> Sheet:
+    """The client file: head, facts, open promises, timeline, what is missing."""
+    client = file.client if reveal else masked(file.client)
+    blocks: list[Any] = [*_head(client, speak, contact)]
+    blocks += [Text(speak(line), 0) for line in _facts(client, speak)]
+    promises = _promises(file, speak)
+    if promises:
+        blocks.append(Table(_PROMISE, [Group(gettext("OPEN PROMISES"), promises)]))
+    if file.timeline:
+        rows = [_contact_row(contact_, speak) for contact_ in file.timeline]
+        blocks.append(Table(_TIMELINE, [Group(gettext("TIMELINE"), rows)]))
+    missing = _missing(file)
+    if missing:
+        names = ", ".join(gettext(name) for name in missing)
+        text = gettext("not in the file: {names}").format(names=names)
+        blocks += [BLANK, Text(Span(text, "dim"))]
+    return Sheet(tuple(blocks), gettext("next: cm log {name}").format(name=client.name))
+
+
+_PROMISE = (Column(), Column(shrink=True, least=16), Column(shrink=True, least=16))
+_TIMELINE = (Column(), Column(), Column(), Column(shrink=True, least=20))
+
+
+def _head(client: Client, speak: Speaker, contact: str | None) -> list[Line]:
+    years = age(client.birthday, speak.now.date())
+    words = joined(
+        [
+            f"{ref_of('client', client.id)} {client.name}",
+            Code("tier", client.tier),
+            Code("status", client.status),
+            say("{n} years", n=years) if years is not None and client.kind == "person" else None,
+            say("archived") if client.archived_at else None,
+        ]
+    )
+    since = say("since {day}", day=day_of(client.created_at, speak.now))
+    lines = [Line(Span(speak(words), "head"), Span(speak(since), "dim"))]
+    if contact:
+        style = {"done": "good", "at_risk": "risk"}.get(contact, "")
+        state = speak(say("quarterly contact: {state}", state=Code("state", contact)))
+        lines.append(Line(Span(state, style)))
+    return lines
+
+
+def _facts(client: Client, speak: Speaker) -> list[Any]:
+    reach = joined(
+        [
+            client.phone,
+            client.email,
+            say("WeChat {name}", name=client.wechat) if client.wechat else None,
+            say("prefers {channel}", channel=Code("channel", client.channel))
+            if client.channel
+            else None,
+        ]
+    )
+    labelled = (
+        (say("employer"), client.employer), (say("sector"), client.sector),
+        (say("address"), client.address), (say("birthday"), _birthday(client)),
+        (say("id number"), client.id_number), (say("source"), client.source),
+        (say("need"), client.need), (say("tags"), client.tags), (say("note"), client.note),
+    )  # fmt: skip
+    lines = [
+        say("{label}: {value}", label=label, value=value) for label, value in labelled if value
+    ]
+    return [line for line in (reach, *lines) if speak(line)]
+
+
+def _birthday(client: Client) -> Any:
+    if client.birthday and client.birthday.startswith("lunar:"):
+        return say("lunar {day}", day=client.birthday[6:])
+    return client.birthday
+
+
+def _promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
+    rows: list[tuple[Any, ...]] = []
+    for request in file.requests:
+        answered = request.clock.responded_at
+        state = say("answered {at}", at=answered) if answered else say("waits for a reply")
+        asked = say("asked {at}", at=request.request.asked_at)
+        rows.append(_promise("request", request.request.id, request.request.summary,
+                             joined([asked, state]), speak))  # fmt: skip
+    for callback in file.callbacks:
+        due = say("due {due}", due=callback.due_at)
+        moved = say_n("moved once", "moved {count} times", callback.moved)
+        rows.append(_promise("callback", callback.id, callback.purpose or say("call back"),
+                             joined([due, moved if callback.moved else None]), speak))  # fmt: skip
+    for deal in file.deals:
+        amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
+        step = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None
+        detail = joined([Code("stage", deal.stage), amount, deal.next, step])
+        rows.append(_promise("deal", deal.id, deal.title, detail, speak))
+    return rows
+
+
+def _promise(noun: str, number: int, what: Any, detail: Any, speak: Speaker) -> tuple[Any, ...]:
+    return (Span(f" {ref_of(noun, number)}", "ref"), speak(what), speak(detail))
+
+
+def _contact_row(contact: Interaction, speak: Speaker) -> tuple[Any, ...]:
+    return (
+        Span(f" {ref_of('interaction', contact.id)}", "ref"),
+        moment(contact.at, speak),
+        speak(joined([Code("channel", contact.channel), outcome(contact)])),
+        speak(contact.note),
+    )
+
+
+def outcome(contact: Interaction) -> Any:
+    """What came of a contact, where it is not the usual."""
+    if contact.outcome != "reached":
+        return Code("outcome", contact.outcome)
+    return Code("direction", "in") if contact.direction == "in" else None
+
+
+def moment(at: datetime, speak: Speaker) -> str:
+    """A past day with its time, the year where it is another."""
+    local = at.astimezone(speak.now.tzinfo)
+    return f"{speak.day(local.date())} {local:%H:%M}"
+
+
+def _missing(file: ClientFile) -> list[str]:
+    client = file.client
+    wanted = (("phone", client.phone), ("need", client.need), ("birthday", client.birthday))
+    person = client.kind == "person"
+    found = [name for name, value in wanted if not value and (person or name != "birthday")]
+    return found if file.timeline else [*found, "contact"]

@@ -1,0 +1,83 @@
+"""Help pages: usage, arguments, options and commands, in columns that Chinese does not bend."""
+
+import shutil
+from typing import Any
+
+from cmcli.i18n import gettext
+from cmcli.views.cells import pad, width, wrap
+
+_MOST_COLUMNS = 100
+
+
+def _columns() -> int:
+    return min(shutil.get_terminal_size((80, 24)).columns, _MOST_COLUMNS)
+
+
+def _pairs(rows: list[tuple[str, str]], indent: int = 2, least: int = 0) -> list[str]:
+    """Two columns; a long left side has its help on the next line."""
+    limit = 30
+    left = max([least, *(width(name) for name, _ in rows if width(name) <= limit)])
+    lines: list[str] = []
+    for name, text in rows:
+        room = _columns() - indent - left - 2
+        parts = wrap(text, max(room, 20))
+        head = " " * indent + pad(name, left)
+        if width(name) > left:
+            lines.append(" " * indent + name)
+            head = " " * (indent + left)
+        lines.append(f"{head}  {parts[0]}".rstrip())
+        lines += [" " * (indent + left + 2) + part for part in parts[1:]]
+    return lines
+
+
+def _option(param: Any, ctx: Any) -> tuple[str, str]:
+    names = ", ".join(sorted(param.opts, key=len))
+    metavar = "" if param.is_flag else f" {param.make_metavar(ctx)}"
+    text = gettext(param.help or "")
+    if not param.is_flag and param.default not in (None, "", []) and not callable(param.default):
+        text = f"{text} [{param.default}]"
+    return f"{names}{metavar}", text
+
+
+def _shared(param: Any) -> bool:
+    return not param.expose_value
+
+
+def command_page(command: Any, ctx: Any) -> str:
+    """The help of one command."""
+    arguments = [p for p in command.params if p.param_type_name == "argument"]
+    options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
+    words = " ".join(_argument_name(p) for p in arguments)
+    usage = f"{gettext('Usage')}: {ctx.command_path} {words}".rstrip() + f" [{gettext('options')}]"
+    lines = [*wrap(usage, _columns()), "", *wrap(gettext(command.help or ""), _columns())]
+    rows = [(_argument_name(p), gettext(p.help or "")) for p in arguments]
+    own = [_option(p, ctx) for p in options if not _shared(p)]
+    every = [_option(p, ctx) for p in options if _shared(p)]
+    least = max((width(name) for name, _ in [*rows, *own, *every] if width(name) <= 30), default=0)
+    for title, found in (("Arguments", rows), ("Options", own), ("Every command", every)):
+        if found:
+            lines += ["", f"{gettext(title)}:", *_pairs(found, least=least)]
+    if command.epilog:
+        lines += ["", f"{gettext('Examples')}:"]
+        lines += [f"  {example}" for example in command.epilog.splitlines()]
+    return "\n".join(lines) + "\n"
+
+
+def _argument_name(param: Any) -> str:
+    name = param.metavar or param.name.upper()
+    name = name if param.required else f"[{name}]"
+    return f"{name}..." if param.nargs == -1 else name
+
+
+def group_page(group: Any, ctx: Any, rows: list[tuple[str, str, str]]) -> str:
+    """The help of `cm` or of a group: commands by panel; rows are (panel, name, summary)."""
+    usage = f"{gettext('Usage')}: {ctx.command_path} {gettext('COMMAND')} [{gettext('options')}]"
+    lines = [usage, "", *wrap(gettext(group.help or ""), _columns())]
+    every = [_option(p, ctx) for p in group.params if p.param_type_name == "option"]
+    least = max(width(name) for name in [*(row[1] for row in rows), *(row[0] for row in every)])
+    for panel in dict.fromkeys(row[0] for row in rows):
+        found = [(name, gettext(text)) for where, name, text in rows if where == panel]
+        lines += ["", f"{gettext(panel)}:", *_pairs(found, least=least)]
+    lines += ["", f"{gettext('Every command')}:", *_pairs(every, least=least)]
+    lines += ["", gettext("More about one: {path} COMMAND --help").format(path=ctx.command_path)]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,157 @@
+"""Requests as pages and documents, their clocks explained."""
+
+from datetime import datetime
+from typing import Any
+
+from cmcli.domain import sla
+from cmcli.domain.client import ClientTag
+from cmcli.domain.interaction import Interaction
+from cmcli.domain.ref import ref_of
+from cmcli.domain.request import RequestFile
+from cmcli.i18n import gettext
+from cmcli.messages import Code, Message, joined, say
+from cmcli.views.client import moment, starred
+from cmcli.views.record import as_json, instant
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.speech import Speaker
+
+_STYLES = {"overdue": "late", "breached": "late", "at_risk": "risk", "met": "good"}
+
+
+def document(
+    file: RequestFile, client: ClientTag, policy: sla.Policy, now: datetime
+) -> dict[str, Any]:
+    """A request as JSON: its state is that of the clock that matters, then each clock."""
+    resolution = file.resolution(policy, now)
+    return as_json(file.request, now.tzinfo, client=client) | {
+        "state": state(file, policy, now),
+        "response": _clock(file.response(policy), now),
+        "resolution_clock": _clock(resolution, now) if resolution else None,
+        "runs": len(file.clocks),
+        "waits": [as_json(wait, now.tzinfo) for wait in file.waits],
+    }
+
+
+def state(file: RequestFile, policy: sla.Policy, now: datetime) -> str:
+    """The response clock's state until it stops, then the resolution's, if there is one."""
+    resolution = file.resolution(policy, now)
+    if file.clock.responded_at and resolution:
+        return resolution.state(now)
+    return file.response(policy).state(now)
+
+
+def _clock(clock: sla.Clock, now: datetime) -> dict[str, Any]:
+    return {
+        "start": instant(clock.start, now.tzinfo),
+        "due": instant(clock.due, now.tzinfo),
+        "stop": instant(clock.stop, now.tzinfo) if clock.stop else None,
+        "state": clock.state(now),
+        "used_seconds": int(clock.used(now).total_seconds()),
+    }
+
+
+def page(
+    file: RequestFile,
+    client: ClientTag,
+    contacts: list[Interaction],
+    policy: sla.Policy,
+    speak: Speaker,
+) -> Sheet:
+    """One request: what was asked, each clock with its arithmetic, the contacts."""
+    request = file.request
+    ref = ref_of("request", request.id)
+    head = f"{ref} {starred(client.name, client.tier, speak)} · {speak(request.summary)}"
+    words = joined(
+        [
+            Code("request_kind", request.kind),
+            Code("priority", request.priority),
+            Code("request_status", request.status),
+            say("asked {at}", at=request.asked_at),
+        ]
+    )
+    blocks: list[Any] = [Line(Span(head, "head")), Line(speak(words))]
+    blocks += [_explained(speak, "first reply", file.response(policy))]
+    resolution = file.resolution(policy, speak.now)
+    if resolution:
+        blocks.append(_explained(speak, "resolution", resolution))
+    blocks += [Text(speak(_earlier(run, policy))) for run in file.clocks[:-1]]
+    blocks += [Text(speak(_wait(wait.from_at, wait.to_at))) for wait in file.waits]
+    if request.resolution:
+        blocks.append(Text(speak(say("resolved: {note}", note=request.resolution))))
+    if contacts:
+        rows = [_contact(contact, speak) for contact in contacts]
+        columns = (Column(), Column(), Column(), Column(shrink=True, least=20))
+        blocks.append(Table(columns, [Group(gettext("CONTACTS"), rows)]))
+    return Sheet(tuple(blocks), _hint(file, ref))
+
+
+def _explained(speak: Speaker, name: str, clock: sla.Clock) -> Text:
+    now = speak.now
+    state = clock.state(now)
+    text = say(
+        "{name}: {state}; from {start}, due {due}, used {used} of {target}",
+        name=Code("clock", name), state=Code("state", state), start=clock.start, due=clock.due,
+        used=clock.used(now), target=clock.due - clock.start,
+    )  # fmt: skip
+    return Text(Span(speak(text), _STYLES.get(state, "")))
+
+
+def _earlier(run: Any, policy: sla.Policy) -> Message:
+    clock = sla.response_clock(run.started_at, run.responded_at, run.priority, policy)
+    return say("earlier run: from {start}, answered {stop}, due {due}",
+               start=clock.start, stop=clock.stop, due=clock.due)  # fmt: skip
+
+
+def _wait(start: datetime, end: datetime | None) -> Message:
+    if end is None:
+        return say("waiting for the client since {start}", start=start)
+    return say("waited for the client from {start} to {end}", start=start, end=end)
+
+
+def _contact(contact: Interaction, speak: Speaker) -> tuple[Any, ...]:
+    return (
+        Span(f" {ref_of('interaction', contact.id)}", "ref"),
+        moment(contact.at, speak),
+        speak(Code("channel", contact.channel)),
+        speak(contact.note),
+    )
+
+
+def _hint(file: RequestFile, ref: str) -> str:
+    if file.request.status == "resolved":
+        return gettext("next: cm request reopen {ref}").format(ref=ref)
+    if file.clock.responded_at is None:
+        return gettext("next: cm request respond {ref} NOTE").format(ref=ref)
+    return gettext("next: cm done {ref} NOTE").format(ref=ref)
+
+
+def listing(rows: list[tuple[RequestFile, ClientTag]], policy: sla.Policy, speak: Speaker) -> Sheet:
+    """Requests, one a line."""
+    if not rows:
+        return Sheet((Line(gettext("no request fits")),))
+    columns = (
+        Column(), Column(gettext("client"), shrink=True, least=10),
+        Column(gettext("asked for"), shrink=True, least=16), Column(gettext("kind")),
+        Column(gettext("priority")), Column(gettext("status")), Column(gettext("clock")),
+        Column(gettext("due")),
+    )  # fmt: skip
+    return Sheet((simple_table(columns, [_row(*row, policy, speak) for row in rows]),))
+
+
+def _row(
+    file: RequestFile, client: ClientTag, policy: sla.Policy, speak: Speaker
+) -> tuple[Any, ...]:
+    clock = file.response(policy)
+    if file.clock.responded_at:
+        clock = file.resolution(policy, speak.now) or clock
+    now_state = clock.state(speak.now)
+    return (
+        Span(ref_of("request", file.request.id), "ref"),
+        starred(client.name, client.tier, speak),
+        speak(file.request.summary),
+        speak(Code("request_kind", file.request.kind)),
+        speak(Code("priority", file.request.priority)),
+        speak(Code("request_status", file.request.status)),
+        Span(speak(Code("state", now_state)), _STYLES.get(now_state, "")),
+        speak(clock.due),
+    )

@@ -1,0 +1,78 @@
+"""A page before it is written: lines and tables of styled text, no width and no terminal yet."""
+
+from typing import NamedTuple
+
+
+class Span(NamedTuple):
+    """Text with the name of a style: head, dim, ref, late, risk, good."""
+
+    text: str
+    style: str = ""
+
+
+Cell = str | Span
+
+
+class Column(NamedTuple):
+    """`shrink` columns give way when the terminal is narrow; the others are never cut."""
+
+    title: str = ""
+    align: str = "left"
+    shrink: bool = False
+    least: int = 8
+
+
+class Group(NamedTuple):
+    """Rows under a heading; `note` stands beside it, `more` below the rows."""
+
+    heading: str
+    rows: list[tuple[Cell, ...]]
+    note: str = ""
+    more: str = ""
+
+
+class Table(NamedTuple):
+    """Groups whose columns are aligned with each other."""
+
+    columns: tuple[Column, ...]
+    groups: list[Group]
+    gap: int = 2
+
+
+class Line(NamedTuple):
+    """A line with something at its left and, where there is room, at its right end."""
+
+    left: Cell
+    right: Cell = ""
+
+
+class Text(NamedTuple):
+    """A paragraph, wrapped to the width."""
+
+    text: Cell
+    indent: int = 0
+
+
+class Sheet(NamedTuple):
+    """Blocks from top to bottom, and at most one dim line of what is natural next."""
+
+    blocks: tuple[Line | Text | Table, ...]
+    hint: str = ""
+
+
+BLANK = Line("")
+
+
+def simple_table(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]) -> Table:
+    """A table of one group without a heading."""
+    return Table(columns, [Group("", rows)])
+
+
+def text_of(cell: Cell) -> str:
+    """The text of a cell."""
+    return cell if isinstance(cell, str) else cell.text
+
+
+def style_of(cell: Cell) -> str:
+    """The style of a cell, often none."""
+    return "" if isinstance(cell, str) else cell.style

@@ -1,0 +1,124 @@
+"""Messages, codes, money and times in the reader's words."""
+
+from datetime import date, datetime, timedelta, tzinfo
+from typing import Any
+
+from cmcli.domain.days import day_of, is_whole_day
+from cmcli.domain.money import format_amount
+from cmcli.i18n import N_, gettext, language, ngettext, word
+from cmcli.messages import Code, Joined, Message, Money, say, say_n
+
+_MONTHS = (
+    N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
+    N_("Jul"), N_("Aug"), N_("Sep"), N_("Oct"), N_("Nov"), N_("Dec"),
+)  # fmt: skip
+_WEEKDAYS = (N_("Mon"), N_("Tue"), N_("Wed"), N_("Thu"), N_("Fri"), N_("Sat"), N_("Sun"))
+_NEAR = {-1: N_("yesterday"), 0: N_("today"), 1: N_("tomorrow")}
+
+
+def clean(text: str) -> str:
+    """Text from outside as one safe line: no control character reaches the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(c if c.isprintable() else " " for c in text)
+
+
+class Speaker:
+    """Says values at a given `now`, whose zone is the manager's."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self, value: Any) -> str:
+        """The value in words; None is an empty text."""
+        if value is None:
+            return ""
+        if isinstance(value, str):
+            return clean(value)
+        if isinstance(value, Message):
+            return self._message(value)
+        if isinstance(value, Joined):
+            return value.separator.join(filter(None, (self(part) for part in value.parts)))
+        if isinstance(value, Code):
+            return word(value.vocabulary, value.value)
+        if isinstance(value, Money):
+            return self.money(value)
+        if isinstance(value, datetime):
+            return self.moment(value)
+        if isinstance(value, date):
+            return self.day(value)
+        return self.duration(value) if isinstance(value, timedelta) else str(value)
+
+    def _message(self, message: Message) -> str:
+        values = dict(message.params)
+        template = (
+            ngettext(message.template, message.plural, values["count"])
+            if message.plural
+            else gettext(message.template)
+        )
+        return template.format(**{name: self(value) for name, value in values.items()})
+
+    def money(self, money: Money) -> str:
+        """`1,250,000`, with the currency where it is not the manager's own."""
+        return format_amount(money)
+
+    def moment(self, at: datetime) -> str:
+        """`16:10` today, `yesterday 16:10`, `Fri 10:00` in the week past, `27 Nov 16:10`."""
+        day = self.day(day_of(at, self.now), near=True)
+        if is_whole_day(at, self.now):
+            return day
+        clock = f"{at.astimezone(self.now.tzinfo):%H:%M}"
+        if day_of(at, self.now) == self.now.date():
+            return clock
+        return f"{day} {clock}"
+
+    def day(self, day: date, *, near: bool = False) -> str:
+        """`27 Nov`; with `near`, also `today` and `Fri 27 Nov` around now; the year if another."""
+        distance = (day - self.now.date()).days
+        if near and distance in _NEAR:
+            return gettext(_NEAR[distance])
+        values = {"day": day.day, "month": gettext(_MONTHS[day.month - 1]), "number": day.month}
+        if day.year != self.now.year:
+            return gettext("{day} {month} {year}").format(year=day.year, **values)
+        if not near or not -7 < distance <= 14:
+            return gettext("{day} {month}").format(**values)
+        weekday = gettext(_WEEKDAYS[day.weekday()])
+        if distance < 0:
+            return weekday
+        return gettext("{weekday} {day} {month}").format(weekday=weekday, **values)
+
+    def long_day(self, day: date) -> str:
+        """`Mon 23 Nov 2026`."""
+        return gettext("{weekday} {day} {month} {year}").format(
+            weekday=gettext(_WEEKDAYS[day.weekday()]), day=day.day, year=day.year,
+            month=gettext(_MONTHS[day.month - 1]), number=day.month,
+        )  # fmt: skip
+
+    def duration(self, length: timedelta) -> str:
+        """`21 min`, `1 h 52 min`, `3 d 4 h`: the two largest units that matter."""
+        minutes = int(abs(length).total_seconds() // 60)
+        days, rest = divmod(minutes, 24 * 60)
+        hours, minutes = divmod(rest, 60)
+        if days >= 2:
+            units = [say("{n} d", n=days), say("{n} h", n=hours) if hours else None]
+        else:
+            hours += days * 24
+            units = [
+                say("{n} h", n=hours) if hours else None,
+                say("{n} min", n=minutes) if minutes or not hours else None,
+            ]
+        return " ".join(self(unit) for unit in units if unit)
+
+    def count(self, one: str, many: str, number: int) -> str:
+        """A number with its noun."""
+        return self(say_n(one, many, number))
+
+
+def zone_name(zone: tzinfo | None) -> str:
+    """The name of a zone, for the head of a page."""
+    return str(zone)
+
+
+def colon() -> str:
+    """The colon of the language, with its space."""
+    return "：" if language() == "zh_CN" else ": "

@@ -1,0 +1,196 @@
+"""The morning agenda as a page and as a document."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from cmcli.agenda import Agenda
+from cmcli.config import Settings
+from cmcli.domain.agenda import SECTIONS, AgendaItem
+from cmcli.i18n import gettext
+from cmcli.messages import Code, say, say_n
+from cmcli.views.record import client_tag, instant
+from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
+from cmcli.views.speech import Speaker
+
+_COLUMNS = (
+    Column(),
+    Column(),
+    Column(shrink=True, least=8),
+    Column(shrink=True, least=16),
+    Column(shrink=True, least=18),
+)
+_MARKS = {"overdue": Span("x", "late"), "at_risk": Span("!", "risk")}
+
+
+def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) -> Sheet:
+    """The agenda as SCREENS shows it: now, today, key clients, this week."""
+    share = settings["today.share"]
+    groups = [
+        group
+        for group in (
+            _group(gettext("NOW"), _urgent(agenda), speak),
+            _group(gettext("TODAY"), _of_today(agenda), speak),
+            _key_clients(agenda, speak, share),
+            _group(gettext("THIS WEEK"), agenda.section("dates"), speak),
+        )
+        if group.rows or group.note
+    ]
+    head = Line(_title(speak), settings.text("manager.name"))
+    summary = Line(Span(_summary(agenda, settings, speak), "dim"))
+    if not agenda.items:
+        free = gettext("Nothing is due. A good day to call somebody who does not expect it.")
+        return Sheet((head, summary, BLANK, Text(free)), _empty_hint(agenda, speak))
+    limited = _limited(groups, limit or settings["today.limit"], speak)
+    return Sheet((head, summary, Table(_COLUMNS, limited)), _hint(agenda))
+
+
+def _title(speak: Speaker) -> str:
+    week = speak(say("week {week}", week=speak.now.isocalendar().week))
+    return f"{speak.long_day(speak.now.date())} · {week} · {speak.now:%H:%M}"
+
+
+def _summary(agenda: Agenda, settings: Settings, speak: Speaker) -> str:
+    acute = [item for item in agenda.items if item.section != "key_contact"]
+    late = sum(item.state == "overdue" for item in acute)
+    risky = sum(item.state == "at_risk" for item in acute)
+    calls = len(agenda.section("callbacks"))
+    parts = [
+        say("{n} late", n=late) if late else None,
+        say("{n} at risk", n=risky) if risky else None,
+        say_n("{count} callback today", "{count} callbacks today", calls) if calls else None,
+        say("report due {day}", day=report_due(settings, speak.now)),
+    ]
+    return " · ".join(speak(part) for part in parts if part)
+
+
+def report_due(settings: Settings, now: datetime) -> datetime:
+    """When the report of the week of `now` is due."""
+    weekday, minutes = settings["report.due"]
+    start = now.replace(hour=0, minute=0, second=0) - timedelta(days=now.weekday())
+    return start + timedelta(days=weekday, minutes=minutes)
+
+
+def _urgent(agenda: Agenda) -> list[AgendaItem]:
+    return [i for i in agenda.items if i.state in _MARKS and i.section not in _APART]
+
+
+def _of_today(agenda: Agenda) -> list[AgendaItem]:
+    return [i for i in agenda.items if i.state not in _MARKS and i.section not in _APART]
+
+
+_APART = ("key_contact", "dates")
+
+
+def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
+    return Group(heading, [_row(item, speak) for item in items])
+
+
+def _row(item: AgendaItem, speak: Speaker) -> tuple[Any, ...]:
+    mark = _MARKS.get(item.state) or Span("-" if item.due is None else " ", "dim")
+    return (
+        Span(f" {item.ref}", "ref"),
+        mark,
+        client_name(item, speak),
+        speak(item.title),
+        Span(speak(item.when), "late" if item.state == "overdue" else ""),
+    )
+
+
+def client_name(item: AgendaItem, speak: Speaker) -> str:
+    """The client's name, with the star of a key client."""
+    if item.client is None:
+        return ""
+    return speak(item.client.name) + (" *" if item.client.tier == "key" else "")
+
+
+def _key_clients(agenda: Agenda, speak: Speaker, share: int) -> Group:
+    items = agenda.section("key_contact")
+    group = _group(gettext("KEY CLIENTS"), items[:share], speak)
+    forecast = agenda.forecast
+    if not forecast.total:
+        return group._replace(heading="")
+    pace = say("{n} a day", n=forecast.per_day) if forecast.left and forecast.per_day else None
+    parts = [
+        say("{met} of {total} met this quarter", met=forecast.met, total=forecast.total),
+        say("{n} left", n=forecast.left),
+        say_n("{count} working day", "{count} working days", forecast.days_left),
+        pace,
+    ]
+    note = " · ".join(speak(part) for part in parts if part)
+    rest = len(items) - share
+    more = speak(say("{n} more: cm client list --due", n=rest)) if rest > 0 else ""
+    return group._replace(note=note, more=more)
+
+
+def _limited(groups: list[Group], limit: int, speak: Speaker) -> list[Group]:
+    """At most `limit` lines in all; what is left out is said."""
+    result = []
+    for group in groups:
+        rows, left = group.rows[: max(limit, 0)], len(group.rows) - max(limit, 0)
+        limit -= len(group.rows)
+        more = speak(say("{n} more: cm today --limit {all}", n=left, all=999)) if left > 0 else ""
+        result.append(group._replace(rows=rows, more=more or group.more))
+    return result
+
+
+def _hint(agenda: Agenda) -> str:
+    first = agenda.items[0]
+    name = first.client.name if first.client else first.ref
+    return gettext("next: cm why {ref} · cm log {name}").format(ref=first.ref, name=name)
+
+
+def _empty_hint(agenda: Agenda, speak: Speaker) -> str:
+    if agenda.forecast.total == 0:
+        return gettext("next: cm client add NAME · cm import clients FILE")
+    return gettext("next: cm client list --due · cm report")
+
+
+def document(agenda: Agenda, speak: Speaker) -> dict[str, Any]:
+    """The agenda as JSON (PRODUCT section 5)."""
+    zone = agenda.now.tzinfo
+    forecast = agenda.forecast
+    counts = {name: len(agenda.section(name)) for name in SECTIONS}
+    return {
+        "date": agenda.now.date().isoformat(),
+        "now": instant(agenda.now, zone),
+        "items": [_item(item, speak) for item in agenda.items],
+        "counts": {name: count for name, count in counts.items() if count},
+        "forecast": {
+            "total": forecast.total,
+            "met": forecast.met,
+            "left": forecast.left,
+            "working_days_left": forecast.days_left,
+            "per_day": forecast.per_day,
+            "quarter_ends": forecast.quarter_ends.isoformat(),
+        },
+    }
+
+
+def _item(item: AgendaItem, speak: Speaker) -> dict[str, Any]:
+    return {
+        "ref": item.ref,
+        "kind": item.kind,
+        "section": item.section,
+        "client": client_tag(item.client),
+        "title": speak(item.title),
+        "due": instant(item.due, speak.now.tzinfo) if item.due else None,
+        "state": item.state,
+        "when": speak(item.when),
+        "why": speak(item.why),
+    }
+
+
+def items_document(items: list[AgendaItem], speak: Speaker) -> list[dict[str, Any]]:
+    """Lines of the agenda as JSON."""
+    return [_item(item, speak) for item in items]
+
+
+def explanation(items: list[AgendaItem], speak: Speaker) -> Sheet:
+    """`cm why`: each line of that reference, and the rule behind it."""
+    blocks: list[Any] = []
+    for item in items:
+        when = speak(item.due) if item.due else gettext("no date")
+        state = speak(Code("state", item.state))
+        head = f"{item.ref} · {client_name(item, speak)} · {speak(item.title)}"
+        blocks += [Line(Span(head, "head")), Line(f"{state} · {when}"), Text(speak(item.why))]
+    return Sheet(tuple(blocks))
