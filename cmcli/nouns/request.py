@@ -97,8 +97,9 @@ def resolve(here: Desk, number: int, note: str | None, at: datetime) -> None:
 def _aftercare(here: Desk, file: RequestFile, client: ClientTag) -> Message | None:
     if file.request.kind != "problem":
         return None
-    return say("after-care: cm callback add {ref} --due +{days}d",
-               ref=ref_of("client", client.id), days=here.settings["aftercare.problem"])  # fmt: skip
+    days = here.settings["aftercare.problem"]
+    ref = ref_of("client", client.id)
+    return say("after-care: cm callback add {ref} --due +{days}d", ref=ref, days=days)
 
 
 def show(here: Desk, number: int) -> None:

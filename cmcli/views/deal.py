@@ -59,8 +59,8 @@ def page(
             say("because {reason}", reason=deal.lost_reason) if deal.lost_reason else None,
         ]
     )
-    step = joined([say("next: {step}", step=deal.next) if deal.next else None,
-                   say("due {due}", due=deal.next_due_at) if deal.next_due_at else None])  # fmt: skip
+    due = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None
+    step = joined([say("next: {step}", step=deal.next) if deal.next else None, due])
     blocks: list[Any] = [Line(Span(head, "head")), Line(speak(words))]
     if speak(step):
         blocks.append(Line(speak(step)))

@@ -1,0 +1,49 @@
+# Everything runs in a private environment below .venv; nothing else is installed or changed.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+DEMO := $(VENV)/demo.db
+
+.PHONY: demo test check lint docs golden locale reference screens clean
+
+demo: $(STAMP)  ## a demo book in a scratch file, and its agenda
+	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
+	@$(BIN)/cm --db $(DEMO) demo
+
+test: $(STAMP)  ## all tests
+	$(BIN)/pytest -n auto
+
+check: lint test  ## what CI runs
+
+lint: $(STAMP)  ## format, lint, types, layers, catalogues
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/python tools/catalogue.py check
+
+docs: $(STAMP)  ## the tests that hold the docs to the program
+	$(BIN)/pytest tests/docs
+
+golden: $(STAMP)  ## take the screens anew; look at the difference before committing it
+	$(BIN)/pytest tests/golden --update-golden
+
+locale: $(STAMP)  ## collect the texts, and compile the catalogues
+	$(BIN)/python tools/catalogue.py update
+
+reference: $(STAMP)  ## docs/commands.md from the table of commands
+	$(BIN)/python tools/reference.py
+
+screens: $(STAMP)  ## the pictures of the README
+	$(BIN)/python tools/screens.py
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "cm needs Python 3.11 or later; name one: make PYTHON=python3.12 $(MAKECMDGOALS)"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch $@
+
+clean:  ## the environment and what tools left behind
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
