@@ -1,0 +1,1 @@
+"""The safety net: rules, store, commands and pages."""

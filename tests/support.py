@@ -1,0 +1,60 @@
+"""What the tests share: one command line run in-process, and what came of it."""
+
+import io
+import json
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from cmcli import i18n
+from cmcli.__main__ import main
+
+ZONE = "Asia/Shanghai"
+NOW = "2026-11-23T10:00:00+08:00"
+
+
+class Result(NamedTuple):
+    """Exit code, standard output and standard error of one run."""
+
+    code: int
+    out: str
+    err: str
+
+    def json(self) -> Any:
+        """The document on standard output."""
+        return json.loads(self.out)
+
+
+class Cm:
+    """`cm("today", "--json")` runs one command line; `cm.db` is the book it works on."""
+
+    def __init__(self, patch: pytest.MonkeyPatch, db: Path) -> None:
+        self._patch = patch
+        self.db = db
+
+    def __call__(
+        self,
+        *args: str,
+        stdin: str | None = None,
+        now: str | None = None,
+        lang: str = "en",
+    ) -> Result:
+        out, err = io.StringIO(), io.StringIO()
+        with self._patch.context() as patch:
+            patch.setenv("CM_NOW", now or NOW)
+            patch.setenv("CM_LANG", lang)
+            patch.setattr("sys.stdin", io.StringIO(stdin or ""))
+            patch.setattr("sys.stdout", out)
+            patch.setattr("sys.stderr", err)
+            try:
+                code = main(list(args))
+            finally:
+                i18n.choose("en")
+        return Result(code, out.getvalue(), err.getvalue())
+
+    def json(self, *args: str, now: str | None = None, stdin: str | None = None) -> Any:
+        """The document of a run that has to succeed."""
+        result = self(*args, "--json", now=now, stdin=stdin)
+        assert result.code == 0, result.err
+        return result.json()
