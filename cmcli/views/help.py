@@ -7,19 +7,20 @@ from cmcli.i18n import gettext
 from cmcli.views.cells import pad, width, wrap
 
 _MOST_COLUMNS = 100
+_WIDEST_NAME = 30
 
 
-def _columns() -> int:
+def _terminal() -> int:
     return min(shutil.get_terminal_size((80, 24)).columns, _MOST_COLUMNS)
 
 
-def _pairs(rows: list[tuple[str, str]], indent: int = 2, least: int = 0) -> list[str]:
+def _pairs(rows: list[tuple[str, str]], columns: int, least: int = 0) -> list[str]:
     """Two columns; a long left side has its help on the next line."""
-    limit = 30
+    limit, indent = _WIDEST_NAME, 2
     left = max([least, *(width(name) for name, _ in rows if width(name) <= limit)])
     lines: list[str] = []
     for name, text in rows:
-        room = _columns() - indent - left - 2
+        room = columns - indent - left - 2
         parts = wrap(text, max(room, 20))
         head = " " * indent + pad(name, left)
         if width(name) > left:
@@ -43,20 +44,23 @@ def _shared(param: Any) -> bool:
     return not param.expose_value
 
 
-def command_page(command: Any, ctx: Any) -> str:
-    """The help of one command."""
+def command_page(command: Any, ctx: Any, *, shared: bool = True, columns: int | None = None) -> str:
+    """The help of one command; `shared` tells whether the options of every command are listed."""
+    wide = columns or _terminal()
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
     words = " ".join(_argument_name(p) for p in arguments)
     usage = f"{gettext('Usage')}: {ctx.command_path} {words}".rstrip() + f" [{gettext('options')}]"
-    lines = [*wrap(usage, _columns()), "", *wrap(gettext(command.help or ""), _columns())]
+    lines = [*wrap(usage, wide), "", *wrap(gettext(command.help or ""), wide)]
     rows = [(_argument_name(p), gettext(p.help or "")) for p in arguments]
     own = [_option(p, ctx) for p in options if not _shared(p)]
-    every = [_option(p, ctx) for p in options if _shared(p)]
-    least = max((width(name) for name, _ in [*rows, *own, *every] if width(name) <= 30), default=0)
-    for title, found in (("Arguments", rows), ("Options", own), ("Every command", every)):
+    every = [_option(p, ctx) for p in options if _shared(p)] if shared else []
+    names = [width(name) for name, _ in [*rows, *own, *every] if width(name) <= _WIDEST_NAME]
+    titled = ((gettext("Arguments"), rows), (gettext("Options"), own),
+              (gettext("Every command"), every))  # fmt: skip
+    for title, found in titled:
         if found:
-            lines += ["", f"{gettext(title)}:", *_pairs(found, least=least)]
+            lines += ["", f"{title}:", *_pairs(found, wide, max(names, default=0))]
     if command.epilog:
         lines += ["", f"{gettext('Examples')}:"]
         lines += [f"  {example}" for example in command.epilog.splitlines()]
@@ -72,12 +76,12 @@ def _argument_name(param: Any) -> str:
 def group_page(group: Any, ctx: Any, rows: list[tuple[str, str, str]]) -> str:
     """The help of `cm` or of a group: commands by panel; rows are (panel, name, summary)."""
     usage = f"{gettext('Usage')}: {ctx.command_path} {gettext('COMMAND')} [{gettext('options')}]"
-    lines = [usage, "", *wrap(gettext(group.help or ""), _columns())]
+    lines = [usage, "", *wrap(gettext(group.help or ""), _terminal())]
     every = [_option(p, ctx) for p in group.params if p.param_type_name == "option"]
     least = max(width(name) for name in [*(row[1] for row in rows), *(row[0] for row in every)])
     for panel in dict.fromkeys(row[0] for row in rows):
         found = [(name, gettext(text)) for where, name, text in rows if where == panel]
-        lines += ["", f"{gettext(panel)}:", *_pairs(found, least=least)]
-    lines += ["", f"{gettext('Every command')}:", *_pairs(every, least=least)]
+        lines += ["", f"{gettext(panel)}:", *_pairs(found, _terminal(), least)]
+    lines += ["", f"{gettext('Every command')}:", *_pairs(every, _terminal(), least)]
     lines += ["", gettext("More about one: {path} COMMAND --help").format(path=ctx.command_path)]
     return "\n".join(lines) + "\n"

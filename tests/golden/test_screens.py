@@ -1,0 +1,112 @@
+"""The pages of the demo book, as they stand on a terminal, in both languages and two widths.
+
+`make golden` takes them anew; the difference is looked at before it is committed.
+"""
+
+import io
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from cmcli.__main__ import main
+from cmcli.views import layout, output
+from cmcli.views.cells import width
+from cmcli.views.sheet import Sheet
+
+FOLDER = Path(__file__).parent / "screens"
+NOW = "2026-11-23T08:31:00+08:00"
+PAGES = {
+    "today": ["today"],
+    "client": ["show", "c3"],
+    "report": ["report", "--last"],
+    "board": ["deal", "board"],
+    "callbacks": ["callback", "list"],
+    "requests": ["request", "list"],
+    "clients": ["client", "list", "--tier", "key", "--limit", "12"],
+    "history": ["history", "c3"],
+    "config": ["config", "list"],
+}
+
+
+class Book(NamedTuple):
+    """A demo book, and how to work on it on the morning of the demo."""
+
+    language: str
+    path: Path
+
+    def lay_out(self, patch: pytest.MonkeyPatch) -> None:
+        """Point the environment at this book."""
+        patch.setenv("CM_DB", str(self.path))
+        patch.setenv("CM_NOW", NOW)
+        patch.setenv("CM_LANG", self.language)
+
+
+HELP = {"help": ["--help"], "help-log": ["log", "--help"], "help-import": ["import", "--help"]}
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A demo book in a language, made once for all its screens."""
+    path = tmp_path_factory.mktemp(f"golden-{request.param}") / "demo.db"
+    made = Book(request.param, path)
+    with pytest.MonkeyPatch.context() as patch:
+        made.lay_out(patch)
+        patch.setattr(output, "write", lambda sheet, stream=None: None)
+        assert main(["demo"]) == 0
+    return made
+
+
+@pytest.fixture
+def language(book: Book, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The language of the book that the test's commands open."""
+    book.lay_out(monkeypatch)
+    return book.language
+
+
+def _page(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Sheet:
+    pages: list[Sheet] = []
+    monkeypatch.setattr(output, "write", lambda sheet, stream=None: pages.append(sheet))
+    assert main(arguments) == 0
+    return pages[-1]
+
+
+def _compare(name: str, text: str, *, update: bool) -> None:
+    path = FOLDER / f"{name}.txt"
+    if update:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    assert path.exists(), f"{name} has no golden screen yet: make golden"
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_is_as_it_was_looked_at(
+    name: str, columns: int, language: str, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+) -> None:
+    sheet = _page(PAGES[name], monkeypatch)
+    lines = ["".join(s.text for s in line).rstrip() for line in layout.lines(sheet, columns)]
+    assert max(map(width, lines)) <= columns
+    _compare(f"{name}-{language}-{columns}", "\n".join(lines) + "\n", update=update_golden)
+
+
+@pytest.mark.parametrize("columns", [80, 120])
+@pytest.mark.parametrize("name", HELP)
+def test_help_is_as_it_was_looked_at(
+    name: str, columns: int, language: str, monkeypatch: pytest.MonkeyPatch, update_golden: bool,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.setenv("COLUMNS", str(columns))
+    assert main(HELP[name]) == 0
+    _compare(f"{name}-{language}-{columns}", capsys.readouterr().out, update=update_golden)
+
+
+def test_terminal_and_pipe_say_the_same(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sheet = _page(["today"], monkeypatch)
+    pipe, terminal = io.StringIO(), io.StringIO()
+    output.write_plain(sheet, pipe)
+    output.write_terminal(sheet, terminal, width=400)
+    refs = [line.split()[0] for line in pipe.getvalue().splitlines() if line.startswith(" ")]
+    assert refs
+    assert [ref for ref in refs if ref not in terminal.getvalue()] == []
