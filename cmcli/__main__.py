@@ -69,7 +69,7 @@ def _print(message: Message, hint: Message | None) -> None:
         speak = Speaker(datetime(2000, 1, 1, tzinfo=UTC))
     text = speak(message)
     if hint:
-        text = f"{text}\n{speak(hint)}" if len(text) > 60 else f"{text} ({speak(hint)})"
+        text = f"{text} – {speak(hint)}"
     sys.stderr.write(text + "\n")
 
 

@@ -1,10 +1,12 @@
 """The table of commands, and the lazy group that imports a command's module when it is called."""
 
+import os
 from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
 
 import typer
+from typer._completion_classes import completion_init
 from typer.core import TyperCommand, TyperGroup, TyperOption
 from typer.main import get_command_from_info
 from typer.models import CommandInfo
@@ -182,6 +184,12 @@ class LazyGroup(TyperGroup):
 class Root(LazyGroup):
     """`cm` itself."""
 
+    def main(self, *args: Any, **extra: Any) -> Any:
+        """Run; when a shell asks for completions, typer's own scripts are made known first."""
+        if "_CM_COMPLETE" in os.environ:
+            completion_init()
+        return super().main(*args, **extra)
+
     def invoke(self, ctx: Any) -> Any:
         """Alone, it is `cm today`."""
         if not ctx._protected_args:
@@ -210,6 +218,21 @@ def _take_lang(ctx: Any, param: Any, value: str | None) -> None:
 def _version(ctx: Any, param: Any, value: bool) -> None:  # noqa: FBT001 click's signature
     if value:
         typer.echo(f"cm {__version__}")
+        raise typer.Exit
+
+
+def _completion(ctx: Any, param: Any, shell: str | None) -> None:
+    if shell:
+        completion_init()
+        from typer._completion_shared import get_completion_script
+
+        if shell not in ("bash", "zsh", "fish", "powershell", "pwsh"):
+            raise Usage(
+                say("there is no completion for {shell}", shell=shell),
+                say("bash, zsh, fish or powershell"),
+            )
+        script = get_completion_script(prog_name="cm", complete_var="_CM_COMPLETE", shell=shell)
+        typer.echo(script)
         raise typer.Exit
 
 
@@ -259,9 +282,13 @@ def root() -> LazyGroup:
         param_decls=["--version"], is_flag=True, expose_value=False, is_eager=True,
         callback=_version, help=N_("print the version"),
     )  # fmt: skip
+    completion = TyperOption(
+        param_decls=["--completion"], expose_value=False, is_eager=True, metavar="SHELL",
+        callback=_completion, help=N_("print the completion script of a shell"),
+    )  # fmt: skip
     return Root(
         name="cm", rich_markup_mode=None, invoke_without_command=True,
-        params=[*shared_options(), version],
+        params=[*shared_options(), version, completion],
         help=N_("A relationship manager's workbench: every promise made to a client, kept."),
         context_settings={"help_option_names": ["-h", "--help"]},
     )  # fmt: skip

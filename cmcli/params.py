@@ -4,7 +4,17 @@ from typing import Annotated
 
 import typer
 
+from cmcli.errors import Usage
 from cmcli.i18n import N_
+from cmcli.messages import say
+
+
+def whole_number(text: str) -> int:
+    """A whole number from 1 up; raises `Usage`."""
+    if not text.isdecimal() or not 0 < int(text) < 10**9:
+        raise Usage(say("{text} is not a whole number from 1 up", text=text))
+    return int(text)
+
 
 ClientArg = Annotated[
     str, typer.Argument(metavar="CLIENT", help=N_("reference, name, pinyin or telephone"))
@@ -26,7 +36,8 @@ Tier = Annotated[
 ]
 Tag = Annotated[str | None, typer.Option("--tag", metavar="TAG", help=N_("with this tag"))]
 Limit = Annotated[
-    int | None, typer.Option("--limit", metavar="N", min=1, help=N_("at most N lines"))
+    int | None,
+    typer.Option("--limit", metavar="N", parser=whole_number, help=N_("at most N lines")),
 ]
 Sort = Annotated[
     str | None,

@@ -140,6 +140,8 @@ class Store:
         with self.transaction():
             number = entry or self.value(_LAST_STANDING)
             found = self.history(number=number) if number else []
+            if not found and entry:
+                raise NotFound(say("there is no entry {entry}", entry=entry), say("cm history"))
             if not found:
                 raise NotFound(say("there is nothing to undo"))
             if found[0].undone_at:

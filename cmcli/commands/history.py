@@ -7,10 +7,12 @@ import typer
 from cmcli import desk
 from cmcli.domain.ref import need_ref
 from cmcli.i18n import N_
-from cmcli.params import Limit
+from cmcli.params import Limit, whole_number
 from cmcli.views import history as view
 
-EntryArg = Annotated[int | None, typer.Argument(metavar="N", help=N_("an entry of cm history"))]
+EntryArg = Annotated[
+    int | None, typer.Argument(metavar="N", parser=whole_number, help=N_("an entry of cm history"))
+]
 RefOpt = Annotated[str | None, typer.Argument(metavar="REF", help=N_("only what touched it"))]
 
 

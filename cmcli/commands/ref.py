@@ -78,6 +78,6 @@ def rm(ref: RefArg, yes: Yes = False) -> None:
     """Remove a record that was entered by mistake; undo brings it back."""
     here = desk.current()
     found = need_ref(ref)
-    remove = verb(found, "remove")
+    remove = verb(found, "remove", "rm")
     if yes or here.confirm(say("Remove {ref}?", ref=str(found))):
         remove(here, found.id)

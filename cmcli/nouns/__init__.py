@@ -22,14 +22,17 @@ from cmcli.messages import Code, say
 NOUNS = ("client", "interaction", "callback", "request", "deal", "product", "report")
 
 
-def verb(ref: Ref, name: str) -> Any:
-    """The function that `name` is for the noun of `ref`; raises `Usage` where it has none."""
+def verb(ref: Ref, name: str, command: str | None = None) -> Any:
+    """The function that `name` is for the noun of `ref`; raises `Usage` where it has none.
+
+    `command` is what the user typed, where it differs from `name`.
+    """
     if ref.noun in NOUNS:
         found = getattr(import_module(f"cmcli.nouns.{ref.noun}"), name, None)
         if found:
             return found
     raise Usage(
-        say("cm {verb} has no meaning for a {noun} ({ref})", verb=name,
+        say("cm {verb} has no meaning for a {noun} ({ref})", verb=command or name,
             noun=Code("noun", ref.noun), ref=str(ref)),
         say("cm show {ref} says what can be done", ref=str(ref)),
     )  # fmt: skip

@@ -63,7 +63,9 @@ def _answered(here: Desk, said: Said) -> int | None:
         return need_ref(said.answers, "callback").id
     if said.outcome != "reached":
         return None
-    found = callbacks.nearest(promises.callbacks_of(here.store, said.client.id), here.now)
+    # A call of yesterday, typed in today, does not keep a promise made for today.
+    at = (said.at or here.now).astimezone(here.zone)
+    found = callbacks.nearest(promises.callbacks_of(here.store, said.client.id), at)
     if found is None:
         return None
     what = found.purpose or said.client.name
