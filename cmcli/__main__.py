@@ -38,11 +38,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(arguments: list[str]) -> int:
+    root = cli.root()
+    if "_CM_COMPLETE" in os.environ:
+        return int(root.main(arguments, prog_name="cm", standalone_mode=False) or 0)
     try:
-        status = cli.root().main(arguments, prog_name="cm", standalone_mode=False)
+        # Not root.main(): it would end the process where a pipe is closed.
+        with root.make_context("cm", arguments) as context:
+            root.invoke(context)
     except Exit as end:
         return end.exit_code
-    return status if isinstance(status, int) else 0
+    return 0
 
 
 def language_of(arguments: Sequence[str]) -> str:
