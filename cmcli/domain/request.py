@@ -8,7 +8,7 @@ from cmcli.domain import sla
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import day_of, midnight
+from cmcli.domain.days import limit_of_days
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, joined, say
@@ -74,8 +74,7 @@ class RequestFile(NamedTuple):
         if self.request.kind != "complaint":
             return None
         start = self.clock.started_at
-        days = timedelta(days=policy.complaint_days + 1)
-        base = midnight(day_of(start, now) + days, now.tzinfo) - timedelta(seconds=1)
+        base = limit_of_days(start, policy.complaint_days, now)
         pauses = [(wait.from_at, wait.to_at or now) for wait in self.waits]
         end = sla.due(start, base - start, pauses)
         at_risk = sla.due(start, (base - start) * policy.at_risk, pauses)
@@ -132,6 +131,9 @@ def resumed(file: RequestFile, at: datetime) -> list[Change]:
     """The wait is over."""
     if file.request.status != "waiting":
         raise Refused(say("{ref} is not waiting for the client", ref=_ref(file)))
+    since = max((wait.from_at for wait in file.waits if wait.to_at is None), default=at)
+    if at < since:
+        raise Usage(say("{at} is before the wait began ({since})", at=at, since=since))
     return [*update(file.request, status="open"), *_waits_ended(file, at)]
 
 
@@ -139,7 +141,9 @@ def reopened(file: RequestFile, at: datetime) -> list[Change]:
     """A new pair of clocks from `at` on; the earlier result stays in the figures."""
     if file.request.status != "resolved":
         raise Refused(say("{ref} is still open", ref=_ref(file)))
-    _after_start(file, at)
+    resolved_at = file.request.resolved_at
+    if resolved_at and at < resolved_at:
+        raise Usage(say("{at} is before it was resolved ({resolved})", at=at, resolved=resolved_at))
     clock = RequestClock(-1, file.request.id, file.request.priority, at)
     changes = update(file.request, status="open", resolved_at=None, resolution=None)
     return [*changes, insert(clock)]
