@@ -7,7 +7,7 @@ from cmcli.domain.client import Client, tag_of
 from cmcli.domain.days import day_of
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
-from cmcli.i18n import gettext
+from cmcli.i18n import N_, gettext
 from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.queries.client import ClientFile
 from cmcli.queries.lists import ClientRow
@@ -102,9 +102,8 @@ def file_page(
         blocks.append(Table(_TIMELINE, [Group(gettext("TIMELINE"), rows)]))
     missing = _missing(file)
     if missing:
-        names = ", ".join(gettext(name) for name in missing)
-        text = gettext("not in the file: {names}").format(names=names)
-        blocks += [BLANK, Text(Span(text, "dim"))]
+        names = joined([gettext(name) for name in missing], ", ")
+        blocks += [BLANK, Text(Span(speak(say("not in the file: {names}", names=names)), "dim"))]
     return Sheet(tuple(blocks), gettext("next: cm log {name}").format(name=client.name))
 
 
@@ -213,4 +212,4 @@ def _missing(file: ClientFile) -> list[str]:
     wanted = (("phone", client.phone), ("need", client.need), ("birthday", client.birthday))
     person = client.kind == "person"
     found = [name for name, value in wanted if not value and (person or name != "birthday")]
-    return found if file.timeline else [*found, "contact"]
+    return found if file.timeline else [*found, N_("contact")]

@@ -5,6 +5,7 @@ from typing import Any
 
 from cmcli.i18n import gettext
 from cmcli.views.cells import pad, width, wrap
+from cmcli.views.speech import colon
 
 _MOST_COLUMNS = 100
 _WIDEST_NAME = 30
@@ -50,7 +51,7 @@ def command_page(command: Any, ctx: Any, *, shared: bool = True, columns: int | 
     arguments = [p for p in command.params if p.param_type_name == "argument"]
     options = [p for p in command.params if p.param_type_name == "option" and not p.hidden]
     words = " ".join(_argument_name(p) for p in arguments)
-    usage = f"{gettext('Usage')}: {ctx.command_path} {words}".rstrip() + f" [{gettext('options')}]"
+    usage = f"{_usage(ctx)} {words}".rstrip() + f" [{gettext('options')}]"
     lines = [*wrap(usage, wide), "", *wrap(gettext(command.help or ""), wide)]
     rows = [(_argument_name(p), gettext(p.help or "")) for p in arguments]
     own = [_option(p, ctx) for p in options if not _shared(p)]
@@ -60,11 +61,19 @@ def command_page(command: Any, ctx: Any, *, shared: bool = True, columns: int | 
               (gettext("Every command"), every))  # fmt: skip
     for title, found in titled:
         if found:
-            lines += ["", f"{title}:", *_pairs(found, wide, max(names, default=0))]
+            lines += ["", _headed(title), *_pairs(found, wide, max(names, default=0))]
     if command.epilog:
-        lines += ["", f"{gettext('Examples')}:"]
+        lines += ["", _headed(gettext("Examples"))]
         lines += [f"  {example}" for example in command.epilog.splitlines()]
     return "\n".join(lines) + "\n"
+
+
+def _usage(ctx: Any) -> str:
+    return f"{gettext('Usage')}{colon()}{ctx.command_path}"
+
+
+def _headed(title: str) -> str:
+    return f"{title}{colon()}".rstrip()
 
 
 def _argument_name(param: Any) -> str:
@@ -75,13 +84,13 @@ def _argument_name(param: Any) -> str:
 
 def group_page(group: Any, ctx: Any, rows: list[tuple[str, str, str]]) -> str:
     """The help of `cm` or of a group: commands by panel; rows are (panel, name, summary)."""
-    usage = f"{gettext('Usage')}: {ctx.command_path} {gettext('COMMAND')} [{gettext('options')}]"
+    usage = f"{_usage(ctx)} {gettext('COMMAND')} [{gettext('options')}]"
     lines = [usage, "", *wrap(gettext(group.help or ""), _terminal())]
     every = [_option(p, ctx) for p in group.params if p.param_type_name == "option"]
     least = max(width(name) for name in [*(row[1] for row in rows), *(row[0] for row in every)])
     for panel in dict.fromkeys(row[0] for row in rows):
         found = [(name, gettext(text)) for where, name, text in rows if where == panel]
-        lines += ["", f"{gettext(panel)}:", *_pairs(found, _terminal(), least)]
-    lines += ["", f"{gettext('Every command')}:", *_pairs(every, _terminal(), least)]
+        lines += ["", _headed(gettext(panel)), *_pairs(found, _terminal(), least)]
+    lines += ["", _headed(gettext("Every command")), *_pairs(every, _terminal(), least)]
     lines += ["", gettext("More about one: {path} COMMAND --help").format(path=ctx.command_path)]
     return "\n".join(lines) + "\n"

@@ -1,6 +1,7 @@
 """Messages, codes, money and times in the reader's words."""
 
 from datetime import date, datetime, timedelta, tzinfo
+from string import Formatter
 from typing import Any
 
 from cmcli.domain.days import day_of, is_whole_day
@@ -23,6 +24,28 @@ def clean(text: str) -> str:
     return "".join(c if c.isprintable() else " " for c in text)
 
 
+def filled(template: str, values: dict[str, str]) -> str:
+    """The template with its values; where a Chinese value meets Chinese text, no space stays."""
+    text = ""
+    for literal, name, *_ in Formatter().parse(template):
+        value = values[name] if name else ""
+        if literal[:1] == " " and _is_han(literal[1:2]) and _is_han(text[-1:]):
+            literal = literal[1:]
+        if literal[-1:] == " " and _is_han(literal[-2:-1]) and _is_han(value[:1]):
+            literal = literal[:-1]
+        text += literal + value
+    return text
+
+
+def _is_han(character: str) -> bool:
+    return "一" <= character <= "鿿"
+
+
+def _in_a_row(separator: str, parts: list[str]) -> str:
+    text = (gettext(", ") if separator == ", " else separator).join(filter(None, parts))
+    return text.replace("。 ", "。") if separator == " " else text
+
+
 class Speaker:
     """Says values at a given `now`, whose zone is the manager's."""
 
@@ -38,7 +61,7 @@ class Speaker:
         if isinstance(value, Message):
             return self._message(value)
         if isinstance(value, Joined):
-            return value.separator.join(filter(None, (self(part) for part in value.parts)))
+            return _in_a_row(value.separator, [self(part) for part in value.parts])
         if isinstance(value, Code):
             return word(value.vocabulary, value.value)
         if isinstance(value, Money):
@@ -56,7 +79,7 @@ class Speaker:
             if message.plural
             else gettext(message.template)
         )
-        return template.format(**{name: self(value) for name, value in values.items()})
+        return filled(template, {name: self(value) for name, value in values.items()})
 
     def money(self, money: Money) -> str:
         """`1,250,000`, with the currency where it is not the manager's own."""
@@ -77,7 +100,7 @@ class Speaker:
         distance = (day - self.now.date()).days
         if near and distance in _NEAR:
             return gettext(_NEAR[distance])
-        values = {"day": day.day, "month": gettext(_MONTHS[day.month - 1]), "number": day.month}
+        values = {"day": day.day, "month": gettext(_MONTHS[day.month - 1])}
         if day.year != self.now.year:
             return gettext("{day} {month} {year}").format(year=day.year, **values)
         if not near or not -7 < distance <= 14:
@@ -91,7 +114,7 @@ class Speaker:
         """`Mon 23 Nov 2026`."""
         return gettext("{weekday} {day} {month} {year}").format(
             weekday=gettext(_WEEKDAYS[day.weekday()]), day=day.day, year=day.year,
-            month=gettext(_MONTHS[day.month - 1]), number=day.month,
+            month=gettext(_MONTHS[day.month - 1]),
         )  # fmt: skip
 
     def duration(self, length: timedelta) -> str:
