@@ -63,26 +63,56 @@ def parse_every(text: str) -> str:
 def _checked_rule(rule: str) -> str:
     from dateutil.rrule import rrulestr
 
+    # dateutil would look for the next date for ever.
+    endless = re.search(r"INTERVAL=0*(?!\d)", rule)
     try:
         rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 only its form is looked at
     except (ValueError, TypeError, KeyError) as error:
         raise Usage(say("{text} is not an RFC 5545 rule", text=rule)) from error
+    if endless:
+        raise Usage(say("{text} is not an RFC 5545 rule", text=rule))
     return rule
 
 
-def following(callback: Callback, now: datetime) -> datetime | None:
-    """The next due time of a recurring callback after both its due time and `now`.
+def following(callback: Callback, now: datetime) -> tuple[datetime, str] | None:
+    """The next due time of a recurring callback after both its due time and `now`, and the rule
+    that holds from then on.
 
-    Counted in local time, so that 10:00 stays 10:00 across a change of the clocks.
-    """
+    Counted in local time, so that 10:00 stays 10:00 across a change of the clocks, and from the
+    first promise, so that one moved call does not move all that follow.
+    """  # noqa: D205
     if not callback.every:
         return None
     from dateutil.rrule import rrulestr
 
-    start = callback.due_at.astimezone(now.tzinfo).replace(tzinfo=None)
-    after = max(start, now.replace(tzinfo=None))
-    found = rrulestr(callback.every, dtstart=start).after(after)
-    return found.replace(tzinfo=now.tzinfo) if found else None
+    first, due = (
+        moment.astimezone(now.tzinfo).replace(tzinfo=None)
+        for moment in (callback.first_due_at, callback.due_at)
+    )
+    rule = _to_the_months_end(callback.every, first)
+    dates = rrulestr(rule, dtstart=first)
+    found = dates.after(max(due, now.replace(tzinfo=None)))
+    if found is None:
+        return None
+    # What is left of COUNT=n, which begins anew with each promise.
+    left = re.sub(
+        r"COUNT=(\d+)",
+        lambda count: f"COUNT={int(count[1]) - len(dates.between(first, found, inc=True)) + 1}",
+        rule,
+    )
+    return found.replace(tzinfo=now.tzinfo), left
+
+
+def _to_the_months_end(rule: str, first: datetime) -> str:
+    """On the 31st, or the last day of a month that has none; RFC 5545 would leave it out."""
+    if first.day <= 28 or "BY" in rule:
+        return rule
+    days = ",".join(map(str, range(28, first.day + 1)))
+    if rule.startswith("FREQ=MONTHLY"):
+        return f"{rule};BYMONTHDAY={days};BYSETPOS=-1"
+    if rule.startswith("FREQ=YEARLY") and first.month == 2:
+        return f"{rule};BYMONTH=2;BYMONTHDAY={days};BYSETPOS=-1"
+    return rule
 
 
 def booked(callback: Callback, now: datetime) -> list[Change]:
@@ -99,11 +129,13 @@ def completed(callback: Callback, at: datetime, now: datetime) -> list[Change]:
     """Done at `at`; a recurring one books its next date."""
     _still_open(callback)
     changes = update(callback, done_at=at)
-    due = following(callback, now)
-    if due:
-        changes.append(
-            insert(callback._replace(id=-90, due_at=due, first_due_at=due, moved=0, created_at=now))
+    found = following(callback, now)
+    if found:
+        due, rule = found
+        again = callback._replace(
+            id=-90, due_at=due, first_due_at=due, moved=0, created_at=now, every=rule
         )
+        changes.append(insert(again))
     return changes
 
 
