@@ -74,7 +74,7 @@ def _print(message: Message, hint: Message | None) -> None:
         speak = Speaker(datetime(2000, 1, 1, tzinfo=UTC))
     text = speak(message)
     if hint:
-        text = f"{text} – {speak(hint)}"
+        text = i18n.gettext("{message} – {hint}").format(message=text, hint=speak(hint))
     sys.stderr.write(text + "\n")
 
 

@@ -11,6 +11,7 @@ import string
 import struct
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,7 @@ def words() -> Iterator[Key]:
         yield "measure", measure if isinstance(measure, str) else measure.id
 
 
+@cache
 def texts() -> list[Key]:
     """Everything that can be said, in the order of the catalogues."""
     found: set[Key] = set(words())
@@ -104,7 +106,7 @@ def read(language: str) -> tuple[Texts, list[Key]]:
 
 def wanted(language: str, known: Texts) -> Texts:
     """What the catalogue should hold: of English, only what the text itself does not say."""
-    if language == "zh_CN":
+    if language != "en":
         return {key: known.get(key, ()) for key in texts()}
     own = {key: _forms(key[1]) for key in texts()}
     own |= {key: form for key, form in known.items() if key in own and key[0]}
@@ -183,12 +185,15 @@ def problems(language: str) -> list[str]:
     for key, forms in held.items():
         if any(placeholders(form) not in _fitting(key, forms) for form in forms):
             found.append(f"other placeholders: {_named(key)}")
-    if not found and po_path(language).read_bytes() != written(language, held):
-        found.append(f"not as `update` writes it: {po_path(language).name}")
-    path = mo_path(language)
-    if not path.exists() or path.read_bytes() != compiled(language, held):
-        found.append(f"not what the .po compiles to: {path.name}")
+    if _bytes(po_path(language)) != written(language, held):
+        found.append("not as `update` writes it: cm.po")
+    if _bytes(mo_path(language)) != compiled(language, held):
+        found.append("not what the .po compiles to: cm.mo")
     return [f"{language}: {problem}" for problem in found]
+
+
+def _bytes(path: Path) -> bytes:
+    return path.read_bytes() if path.exists() else b""
 
 
 def _fitting(key: Key, forms: tuple[str, ...]) -> list[set[str]]:
