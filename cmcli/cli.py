@@ -37,6 +37,7 @@ GROUPS = {
     "request": (SERVICE, N_("What clients asked, and its clocks")),
     "deal": (BUSINESS, N_("Deals, from lead to won or lost")),
     "product": (ADVICE, N_("The product catalogue")),
+    "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
 
@@ -99,6 +100,8 @@ COMMANDS = (
     Entry("config get", DATA, "config:get", N_("One setting")),
     Entry("config set", DATA, "config:set_", N_("Change a setting")),
     Entry("when", DATA, "when:when", N_("What a date phrase means")),
+    Entry("clock due", DATA, "clock:due", N_("When a target is used up")),
+    Entry("clock elapsed", DATA, "clock:elapsed", N_("How much time counts between two instants")),
     Entry("path", DATA, "path:path", N_("Where the file is")),
 )
 # fmt: on

@@ -61,6 +61,7 @@ def share(value: str) -> float:
     return number
 
 
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days"}
 
 
@@ -82,6 +83,32 @@ def dates(value: str) -> frozenset[date]:
         raise ValueError("2026-05-04,2026-05-05") from error
 
 
+def windows(value: str) -> tuple[tuple[int, int], ...]:
+    """Opening hours, `09:00-12:00,13:30-18:00`: pairs of minutes after midnight, in order."""
+    found = []
+    for part in value.replace(" ", "").split(","):
+        match = re.fullmatch(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", part)
+        if not match or int(match[2]) > 59 or int(match[4]) > 59:
+            raise ValueError("09:00-12:00,13:30-18:00")
+        opens, closes = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
+        if opens >= closes or closes > 24 * 60 or (found and opens < found[-1][1]):
+            raise ValueError("09:00-12:00,13:30-18:00")
+        found.append((opens, closes))
+    return tuple(found)
+
+
+def weekdays(value: str) -> frozenset[int]:
+    """Days of the week, `mon-fri` or `mon,wed,sat`: numbers with Monday 0."""
+    days: set[int] = set()
+    for part in value.lower().replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        if first not in DAY_NAMES or (last or first) not in DAY_NAMES:
+            raise ValueError("mon-fri; mon,wed,sat")
+        start, end = DAY_NAMES.index(first), DAY_NAMES.index(last or first)
+        days |= {day % 7 for day in range(start, end + 1 if end >= start else end + 8)}
+    return frozenset(days)
+
+
 def one_of(*choices: str) -> Callable[[str], str]:
     """One of these words."""
 
@@ -93,7 +120,6 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
-DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def weekday_time(value: str) -> tuple[int, int]:
@@ -119,6 +145,9 @@ _ALL = (
     Spec("sla.complaint_days", "15", whole(1, 90), N_("natural days to resolve a complaint"), _COMPLAINTS),
     Spec("cadence.key", "quarter", one_of("quarter"), N_("how often key clients are met"), _KEY),
     Spec("cadence.at_risk_days", "21", whole(0, 90), N_("days left that make a contact at risk")),
+    Spec("sla.calendar", "elapsed", one_of("elapsed", "working"), N_("what the reply clocks count: all time, or working time"), _STANDARD),
+    Spec("work.hours", "09:00-18:00", windows, N_("opening hours, any number of windows a day")),
+    Spec("work.days", "mon-fri", weekdays, N_("days worked where no calendar says otherwise")),
     Spec("work.calendar", "cn", one_of("cn", "none"), N_("official days off and make-up days"), N_("State Council notices")),
     Spec("work.holidays", "", dates, N_("days off added by hand")),
     Spec("work.extra_days", "", dates, N_("working days added by hand")),

@@ -32,6 +32,12 @@ def limit(due: datetime, now: datetime) -> datetime:
     return midnight(day_of(due, now) + timedelta(days=1), now.tzinfo) - timedelta(seconds=1)
 
 
+def limit_of_days(start: datetime, days: int, now: datetime) -> datetime:
+    """A limit in natural days: 23:59:59 of the last one, the day of `start` not counted."""
+    last = day_of(start, now) + timedelta(days=days)
+    return midnight(last + timedelta(days=1), now.tzinfo) - timedelta(seconds=1)
+
+
 def monday(day: date) -> date:
     """The Monday of the ISO week of `day`."""
     return day - timedelta(days=day.weekday())

@@ -17,6 +17,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "regime": ("nfra", "csrc", "insurance", "none"),
     "risk_level": ("R1", "R2", "R3", "R4", "R5"),
     "state": ("open", "at_risk", "overdue", "met", "breached", "done", "due", "missed", "cancelled"),
+    "interval": ("counted", "closed", "break", "day_off", "pause"),
     "noun": (
         "client", "interaction", "callback", "request", "deal", "product", "holding", "risk",
         "plan", "campaign", "feedback", "goal", "training", "handoff", "meeting", "insight",

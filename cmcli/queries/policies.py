@@ -1,11 +1,12 @@
 """The rules' policies, read from the settings in force."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, tzinfo
 
 from cmcli import calendars
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, deal, sla
+from cmcli.domain import birthday, cadence, deal, sla, worktime
+from cmcli.messages import Message, say
 
 
 def sla_policy(settings: Settings) -> sla.Policy:
@@ -24,7 +25,31 @@ def working_day(settings: Settings) -> Callable[[date], bool]:
         official=settings.text("work.calendar") == "cn",
         holidays=settings["work.holidays"],
         extra_days=settings["work.extra_days"],
+        weekdays=settings["work.days"],
     )
+
+
+def working_hours(settings: Settings, zone: tzinfo) -> worktime.Hours:
+    """The opening hours of the office."""
+    return worktime.Hours(settings["work.hours"], working_day(settings), zone)
+
+
+def coverage_warnings(
+    settings: Settings, start: datetime, end: datetime, zone: tzinfo
+) -> list[Message]:
+    """What to say where working days are counted that no official calendar covers yet."""
+    last = end.astimezone(zone).date()
+    if settings.text("work.calendar") != "cn" or (
+        calendars.covered(last) and calendars.covered(start.astimezone(zone).date())
+    ):
+        return []
+    return [
+        say(
+            "The official days off are known up to {year}; beyond, only the days of the week "
+            "and the days added by hand count (cm config set work.holidays ...).",
+            year=calendars.last_official_year(),
+        )
+    ]
 
 
 def cadence_policy(settings: Settings) -> cadence.Policy:
