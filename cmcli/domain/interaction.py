@@ -83,7 +83,7 @@ def logged(log: Log, now: datetime) -> list[Change]:
         changes += callbacks.completed(log.answers, log.at, now)
     if log.ask:
         changes += requests.opened(_asked(log, now))
-    elif log.request and stops_response(interaction) and not log.request.clock.responded_at:
+    if log.request and stops_response(interaction) and not log.request.clock.responded_at:
         changes += requests.responded(log.request, log.at)
     if log.deal:
         changes += update(log.deal, touched_at=max(log.at, log.deal.touched_at))
