@@ -60,8 +60,13 @@ def forecast(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> For
     end = quarter_end(now.date())
     days = working_days(now.date(), end, policy.is_working)
     left = len(states) - states.count("done")
-    pace = round(left / days, 1) if days else None
+    pace = _pace(left, days) if days else None
     return Forecast(len(states), len(states) - left, left, days, pace, end)
+
+
+def _pace(left: int, days: int) -> float:
+    # One client in a quarter is no pace of 0.0.
+    return round(left / days, 1) or round(left / days, 2)
 
 
 def agenda(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> Iterator[AgendaItem]:
