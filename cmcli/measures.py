@@ -1,1 +1,101 @@
-"""Every figure, defined once."""
+"""Every figure, defined once (PRODUCT 3.7): its unit, its facts, its rows, in one line each."""
+
+from cmcli.domain.figures import business, clients, contacts, service
+from cmcli.domain.measure import Measure
+from cmcli.errors import Usage
+from cmcli.i18n import N_
+from cmcli.messages import say
+from cmcli.queries import figures as load
+
+# fmt: off
+MEASURES = (
+    Measure("clients.total", "count", "sum", load.book, clients.total,
+            N_("Clients in the book at the period's end, archived and closed left out.")),
+    Measure("clients.key", "count", "sum", load.book, clients.key,
+            N_("Key clients at the period's end, archived and closed left out.")),
+    Measure("clients.prospects", "count", "sum", load.book, clients.prospects,
+            N_("Prospects at the period's end, archived left out.")),
+    Measure("clients.new", "count", "sum", load.book, clients.new,
+            N_("Clients added to the book in the period.")),
+    Measure("clients.converted", "count", "sum", load.book, clients.converted,
+            N_("Prospects that became active clients in the period.")),
+    Measure("contacts.total", "count", "sum", load.contacts, contacts.total,
+            N_("Contacts in the period, reached or not.")),
+    Measure("contacts.reached", "count", "sum", load.contacts, contacts.reached,
+            N_("Contacts in the period that reached the client.")),
+    Measure("contacts.visits", "count", "sum", load.contacts, contacts.visits,
+            N_("Visits and meetings of the period that reached the client.")),
+    Measure("contacts.clients", "count", "sum", load.contacts, contacts.clients,
+            N_("Distinct clients reached in the period.")),
+    Measure("contacts.minutes", "minutes", "sum", load.contacts, contacts.minutes,
+            N_("Minutes of the contacts; where none were typed the channel's default, "
+               "marked estimated.")),
+    Measure("cadence.key_coverage", "ratio", "share", load.key_contacts, clients.key_coverage,
+            N_("Key clients reached by phone, visit, meeting, branch or video in the quarter in "
+               "which the period ends, up to its end, over the key clients then.")),
+    Measure("callbacks.due", "count", "sum", load.callbacks, service.due,
+            N_("Callbacks due in the period, those cancelled before their time left out.")),
+    Measure("callbacks.done", "count", "sum", load.callbacks, service.done,
+            N_("Callbacks done in the period, whenever they were due.")),
+    Measure("callbacks.on_time", "ratio", "share", load.callbacks, service.kept,
+            N_("Callbacks done by their due time over those due in the period; what is not yet "
+               "due is left out.")),
+    Measure("requests.received", "count", "sum", load.requests, service.received,
+            N_("Requests asked in the period.")),
+    Measure("requests.resolved", "count", "sum", load.requests, service.resolved,
+            N_("Requests resolved in the period.")),
+    Measure("requests.open_overdue", "count", "sum", load.requests, service.open_overdue,
+            N_("Requests open at the period's end whose reply or resolution was late then.")),
+    Measure("sla.response", "ratio", "share", load.requests, service.response,
+            N_("First replies in time over the clocks begun in the period; a clock that still "
+               "runs in time is left out, a reopened request counts again.")),
+    Measure("sla.response_urgent", "ratio", "share", load.requests, service.response_urgent,
+            N_("First replies in time to urgent requests, counted in the same way.")),
+    Measure("sla.response_median", "minutes", "median", load.requests, service.response_time,
+            N_("The median of the minutes to the first reply, over the answered clocks begun in "
+               "the period.")),
+    Measure("sla.complaints", "ratio", "share", load.requests, service.complaints,
+            N_("Complaints received in the period and resolved within their limit; those still "
+               "within it are left out.")),
+    Measure("flow.rework", "ratio", "share", load.promises, service.rework,
+            N_("Requests received that were reopened and callbacks due that were moved three "
+               "times or more, over all of them.")),
+    Measure("deals.opened", "count", "sum", load.deals, business.opened,
+            N_("Deals opened in the period.")),
+    Measure("deals.won", "count", "sum", load.deals, business.won,
+            N_("Deals won in the period.")),
+    Measure("deals.lost", "count", "sum", load.deals, business.lost,
+            N_("Deals lost in the period.")),
+    Measure("deals.won_amount", "money", "sum", load.deals, business.won_amount,
+            N_("Amounts of the deals won in the period, each currency by itself.")),
+    Measure("deals.average_won", "money", "mean", load.deals, business.average_won,
+            N_("Mean amount of the deals won in the period, each currency by itself.")),
+    Measure("deals.win_rate", "ratio", "share", load.deals, business.win_rate,
+            N_("Deals won over deals won and lost in the period.")),
+    Measure("deals.cycle_days", "days", "mean", load.deals, business.cycle,
+            N_("Mean days from opening to closing of the deals won in the period.")),
+    Measure("deals.open_amount", "money", "sum", load.deals, business.open_amount,
+            N_("Amounts of the deals open at the period's end.")),
+    Measure("deals.weighted_amount", "money", "sum", load.deals, business.weighted_amount,
+            N_("Amounts of the deals open at the period's end, each times the chance of the stage "
+               "it was in then.")),
+    Measure("deals.velocity", "money", "sum", load.deals, business.velocity,
+            N_("Money a day: open deals times average won times win rate over cycle days, each "
+               "currency by itself.")),
+)
+# fmt: on
+_BY_ID = {measure.id: measure for measure in MEASURES}
+
+
+def named(text: str) -> Measure:
+    """The measure with that id; raises `Usage` with the nearest ones."""
+    if text in _BY_ID:
+        return _BY_ID[text]
+    from difflib import get_close_matches
+
+    near = get_close_matches(text, _BY_ID, 3, 0.5) or [m for m in _BY_ID if text and text in m]
+    hint = say("near it: {names}", names=", ".join(near[:3]))
+    raise Usage(
+        say("no measure is called {name}", name=text),
+        hint if near else say("for example {names}", names="deals.won_amount, sla.response"),
+    )

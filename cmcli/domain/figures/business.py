@@ -1,0 +1,238 @@
+"""Figures of the deals. Every sum, mean and factor is of one currency; they never mix."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from cmcli.domain.client import ClientTag
+from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days
+from cmcli.domain.measure import Evidence, Row, Said, Span
+from cmcli.messages import Code, Money, joined, say
+
+Sale = tuple[Deal, ClientTag]
+
+
+class Deals(NamedTuple):
+    """Deals, the stages each went through (the oldest first), and each stage's chance."""
+
+    rows: list[Sale]
+    stages: dict[int, list[DealStage]]
+    chances: dict[str, float]
+
+    def closed(self, over: Span, *stages: str) -> list[Sale]:
+        """Those that came to one of these ends in the period."""
+        return [
+            pair for pair in self.rows if pair[0].stage in stages and over.holds(pair[0].closed_at)
+        ]
+
+    def open(self, over: Span) -> list[Sale]:
+        """Those open at the period's end."""
+        at = over.at
+        return [pair for pair in self.rows if _open(pair[0], at)]
+
+
+def _open(deal: Deal, at: datetime) -> bool:
+    return deal.opened_at <= at and (deal.closed_at is None or deal.closed_at > at)
+
+
+def _row(deal: Deal, client: ClientTag, value: float | Money = 1, note: Said | None = None) -> Row:
+    return Row("deal", deal.id, client, deal.closed_at or deal.opened_at, deal.title, value, note)
+
+
+def _amounts(pairs: Iterable[Sale]) -> list[Row]:
+    """Each deal with its amount; one without an amount adds nothing."""
+    return [
+        _row(deal, client, Money(deal.amount or 0, deal.currency),
+             say("no amount yet") if deal.amount is None else None)
+        for deal, client in pairs
+    ]  # fmt: skip
+
+
+def opened(facts: Deals, over: Span) -> Evidence:
+    """Deals that began in the period."""
+    return Evidence([
+        _row(deal, client)._replace(at=deal.opened_at)
+        for deal, client in facts.rows if over.holds(deal.opened_at)
+    ])  # fmt: skip
+
+
+def won(facts: Deals, over: Span) -> Evidence:
+    """Deals won in the period."""
+    return Evidence([_row(*pair) for pair in facts.closed(over, "won")])
+
+
+def lost(facts: Deals, over: Span) -> Evidence:
+    """Deals lost in the period."""
+    return Evidence([
+        _row(deal, client, note=deal.lost_reason) for deal, client in facts.closed(over, "lost")
+    ])  # fmt: skip
+
+
+def won_amount(facts: Deals, over: Span) -> Evidence:
+    """What the deals won in the period came to."""
+    return Evidence(_amounts(facts.closed(over, "won")))
+
+
+def average_won(facts: Deals, over: Span) -> Evidence:
+    """The amounts to take the mean of: an unknown one is not a zero."""
+    return Evidence(_amounts(p for p in facts.closed(over, "won") if p[0].amount is not None))
+
+
+def win_rate(facts: Deals, over: Span) -> Evidence:
+    """Won or lost, of the deals closed in the period."""
+    return Evidence([
+        _row(deal, client, int(deal.stage == "won"), Code("stage", deal.stage))
+        for deal, client in facts.closed(over, *CLOSED_STAGES)
+    ])  # fmt: skip
+
+
+def cycle(facts: Deals, over: Span) -> Evidence:
+    """Days from the opening to the closing of each deal won in the period."""
+    return Evidence([
+        _row(deal, client, cycle_days(deal, over.now))
+        for deal, client in facts.closed(over, "won")
+    ])  # fmt: skip
+
+
+def open_amount(facts: Deals, over: Span) -> Evidence:
+    """What the deals open at the period's end may come to."""
+    return Evidence([
+        row._replace(note=row.note or Code("stage", facts_stage))
+        for row, facts_stage in _staged(facts, over)
+    ])  # fmt: skip
+
+
+def _staged(facts: Deals, over: Span) -> list[tuple[Row, str]]:
+    pairs, at = facts.open(over), over.at
+    stages = [stage_at(deal, facts.stages.get(deal.id, []), at) for deal, _ in pairs]
+    rows = [row._replace(at=deal.opened_at)
+            for row, (deal, _) in zip(_amounts(pairs), pairs, strict=True)]  # fmt: skip
+    return list(zip(rows, stages, strict=True))
+
+
+def stage_at(deal: Deal, stages: list[DealStage], at: datetime) -> str:
+    """The open stage a deal was in. Where none is on record: today's, or the first of all
+    for a deal closed since, the most careful guess.
+    """  # noqa: D205
+    passed = [entry.stage for entry in stages if entry.at <= at and entry.stage in OPEN_STAGES]
+    if passed:
+        return passed[-1]
+    return deal.stage if deal.stage in OPEN_STAGES else OPEN_STAGES[0]
+
+
+def weighted_amount(facts: Deals, over: Span) -> Evidence:
+    """Amounts open at the period's end, times the chance of the stage each was in then."""
+    found = _staged(facts, over)
+    exact = [
+        _exact(row) * Fraction(str(facts.chances[stage])) for row, stage in found
+    ]  # fmt: skip
+    rows = [
+        row._replace(note=joined([Code("stage", stage), _share(facts.chances[stage])]))
+        for row, stage in found
+    ]
+    return Evidence(_shared_out(rows, exact))
+
+
+def _exact(row: Row) -> Fraction:
+    return Fraction(row.value.amount if isinstance(row.value, Money) else row.value)
+
+
+def _share(chance: float) -> str:
+    return f"{chance:.0%}"
+
+
+def _shared_out(rows: list[Row], exact: list[Fraction]) -> list[Row]:
+    """Rows with whole minor units whose sum is the rounded sum of `exact`, by currency.
+
+    Rounding each row alone would let many rows drift from what they add up to.
+    """
+    result, sums = [], dict[str, Fraction]()
+    for row, amount in zip(rows, exact, strict=True):
+        currency = row.value.currency if isinstance(row.value, Money) else ""
+        before = sums.get(currency, Fraction())
+        sums[currency] = before + amount
+        whole = round(sums[currency]) - round(before)
+        result.append(row._replace(value=Money(whole, currency)))
+    return result
+
+
+class Pace(NamedTuple):
+    """What velocity is made of, for one currency."""
+
+    currency: str
+    open: int
+    average_won: Fraction
+    win_rate: Fraction
+    cycle_days: Fraction
+
+    @property
+    def each(self) -> Fraction:
+        """Minor units a day that one open deal stands for."""
+        return self.average_won * self.win_rate / self.cycle_days
+
+
+def velocity(facts: Deals, over: Span) -> Evidence:
+    """Open deals x average won x win rate / cycle days, shared out over the open deals."""
+    open_deals = facts.open(over)
+    closed = facts.closed(over, *CLOSED_STAGES)
+    currencies = sorted({deal.currency for deal, _ in [*open_deals, *closed]})
+    paces = [pace for c in currencies if (pace := _pace(c, open_deals, closed, over.now))]
+    if not paces:
+        return Evidence(None)
+    rows: list[Row] = []
+    for pace in paces:
+        mine = [_row(*pair, Money(0, pace.currency))._replace(at=pair[0].opened_at)
+                for pair in open_deals if pair[0].currency == pace.currency]  # fmt: skip
+        rows += _shared_out(mine, [pace.each] * len(mine))
+    return Evidence(rows, tuple(part for pace in paces for part in _factors(pace)))
+
+
+def _pace(currency: str, open_deals: list[Sale], closed: list[Sale], now: datetime) -> Pace | None:
+    ended = [deal for deal, _ in closed if deal.currency == currency]
+    sold = [deal for deal in ended if deal.stage == "won"]
+    amounts = [deal.amount for deal in sold if deal.amount is not None]
+    days = sum(cycle_days(deal, now) for deal in sold)
+    if not amounts or days <= 0:
+        return None
+    return Pace(
+        currency, sum(deal.currency == currency for deal, _ in open_deals),
+        Fraction(sum(amounts), len(amounts)), Fraction(len(sold), len(ended)),
+        Fraction(days, len(sold)),
+    )  # fmt: skip
+
+
+def _factors(pace: Pace) -> list[tuple[Said, object]]:
+    return [
+        (say("open deals"), pace.open),
+        (say("average of a deal won"), Money(round(pace.average_won), pace.currency)),
+        (say("won of those closed"), f"{float(pace.win_rate):.1%}"),
+        (say("mean days to close"), f"{float(pace.cycle_days):.1f}"),
+    ]
+
+
+# What the report lists
+
+
+def coming(facts: Deals, over: Span, until: datetime) -> list[Row]:
+    """Next steps and expected closes of open deals, after the period and before `until`."""
+    rows: list[Row] = []
+    for deal, client in facts.open(over):
+        if deal.next_due_at and over.end <= deal.next_due_at < until:
+            rows.append(_row(deal, client, note=deal.next)._replace(at=deal.next_due_at))
+        elif deal.expected_on and _within(deal.expected_on, over, until):
+            note = say("expected to close {day}", day=deal.expected_on)
+            rows.append(_row(deal, client, note=note)._replace(at=None))
+    return rows
+
+
+def _within(day: date, over: Span, until: datetime) -> bool:
+    return over.period.end < day < until.astimezone(over.now.tzinfo).date()
+
+
+def reasons(facts: Deals, over: Span) -> list[tuple[str | None, int]]:
+    """Why deals were lost, the most frequent reason first; None where none was given."""
+    counts: dict[str | None, int] = {}
+    for deal, _ in facts.closed(over, "lost"):
+        counts[deal.lost_reason] = counts.get(deal.lost_reason, 0) + 1
+    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))

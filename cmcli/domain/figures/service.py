@@ -1,0 +1,261 @@
+"""Figures of promises kept: callbacks, requests, the service clocks.
+
+A state is the one known now: a request of last week that was answered this morning, still in
+time, is met. What is said of the period's end leaves out what happened after it.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from cmcli.domain import sla
+from cmcli.domain.callback import Callback, on_time
+from cmcli.domain.client import ClientTag
+from cmcli.domain.days import limit
+from cmcli.domain.measure import Evidence, Row, Span
+from cmcli.domain.request import RequestClock, RequestFile
+from cmcli.messages import Code, Message, joined, say, say_n
+
+Promise = tuple[Callback, ClientTag]
+# PRODUCT 3.7, flow.rework: moved this often, a callback is work done again.
+_MOVED_OFTEN = 3
+
+
+class Requests(NamedTuple):
+    """Requests with all their runs, and the targets."""
+
+    files: list[tuple[RequestFile, ClientTag]]
+    policy: sla.Policy
+
+
+class Promises(NamedTuple):
+    """Callbacks and requests: what can come back as work done again."""
+
+    callbacks: list[Promise]
+    requests: Requests
+
+
+# Callbacks
+
+
+def _callback(callback: Callback, client: ClientTag, value: int, note: Message | Code) -> Row:
+    return Row(
+        "callback", callback.id, client, callback.due_at, callback.purpose, value, note
+    )  # fmt: skip
+
+
+def _counted(callbacks: list[Promise], over: Span) -> list[Promise]:
+    """Due in the period; one given up before its time was no longer promised."""
+    return [
+        (callback, client)
+        for callback, client in callbacks
+        if over.holds(callback.due_at)
+        and not (
+            callback.cancelled_at and callback.cancelled_at <= limit(callback.due_at, over.now)
+        )
+    ]
+
+
+def due(callbacks: list[Promise], over: Span) -> Evidence:
+    """Callbacks due in the period."""
+    return Evidence([_callback(*pair, 1, _said(pair[0])) for pair in _counted(callbacks, over)])
+
+
+def _said(callback: Callback) -> Message:
+    if callback.done_at:
+        return say("done {at}", at=callback.done_at)
+    return say("cancelled") if callback.cancelled_at else say("not done")
+
+
+def done(callbacks: list[Promise], over: Span) -> Evidence:
+    """Callbacks done in the period, whenever they were due."""
+    return Evidence(
+        [_callback(*pair, 1, _said(pair[0])) for pair in callbacks if over.holds(pair[0].done_at)]
+    )
+
+
+def kept(callbacks: list[Promise], over: Span) -> Evidence:
+    """Of the callbacks due in the period, those done by then; what is not yet due is left out."""
+    rows, waiting = [], 0
+    for callback, client in _counted(callbacks, over):
+        ended = callback.done_at or callback.cancelled_at
+        if not ended and limit(callback.due_at, over.now) >= over.now:
+            waiting += 1
+            continue
+        value = int(on_time(callback, over.now))
+        rows.append(_callback(callback, client, value, _said(callback)))
+    return Evidence(rows, _left_out(waiting))
+
+
+def _left_out(count: int) -> tuple[tuple[Message, int], ...]:
+    return ((say("not yet due, left out"), count),) if count else ()
+
+
+def overdue_callbacks(callbacks: list[Promise], over: Span) -> list[Row]:
+    """Callbacks open and past their time at the period's end."""
+    at = over.at
+    return [
+        _callback(callback, client, 1, say("due {due}", due=callback.due_at))
+        for callback, client in callbacks
+        if _open(callback, at) and limit(callback.due_at, over.now) < at
+    ]
+
+
+def _open(callback: Callback, at: datetime) -> bool:
+    ended = callback.done_at or callback.cancelled_at
+    return callback.created_at <= at and (ended is None or ended > at)
+
+
+def coming_callbacks(callbacks: list[Promise], over: Span, until: datetime) -> list[Row]:
+    """Callbacks open at the period's end and due after it, before `until`."""
+    return [
+        _callback(callback, client, 1, say("call back"))
+        for callback, client in callbacks
+        if over.end <= callback.due_at < until and _open(callback, over.at)
+    ]
+
+
+# Requests
+
+
+def _request(file: RequestFile, client: ClientTag, at: datetime, value: float = 1) -> Row:
+    kind = Code("request_kind", file.request.kind)
+    return Row("request", file.request.id, client, at, file.request.summary, value, kind)
+
+
+def received(facts: Requests, over: Span) -> Evidence:
+    """Requests asked in the period."""
+    return Evidence(
+        [_request(*pair, pair[0].request.asked_at) for pair in facts.files
+         if over.holds(pair[0].request.asked_at)]
+    )  # fmt: skip
+
+
+def resolved(facts: Requests, over: Span) -> Evidence:
+    """Requests dealt with in the period, each once, even if it was opened again since."""
+    rows = []
+    for file, client in facts.files:
+        ends = [clock.resolved_at for clock in file.clocks if over.holds(clock.resolved_at)]
+        if ends and ends[-1]:
+            rows.append(_request(file, client, ends[-1]))
+    return Evidence(rows)
+
+
+def open_overdue(facts: Requests, over: Span) -> Evidence:
+    """Requests open at the period's end whose running clock is past its target then."""
+    at, rows = over.at, []
+    for file, client in facts.files:
+        then = as_of(file, at)
+        late = then and _overdue(then, facts.policy, at)
+        if late:
+            rows.append(_request(file, client, file.request.asked_at)._replace(note=late))
+    return Evidence(rows)
+
+
+def as_of(file: RequestFile, at: datetime) -> RequestFile | None:
+    """The request as it stood at a moment; None before it was asked.
+
+    Its priority is that of today: when it was raised is not kept in the clock.
+    """
+    clocks = tuple(_clock_as_of(clock, at) for clock in file.clocks if clock.started_at <= at)
+    waits = tuple(
+        wait._replace(to_at=_by_then(wait.to_at, at)) for wait in file.waits if wait.from_at <= at
+    )
+    return file._replace(clocks=clocks, waits=waits) if clocks else None
+
+
+def _clock_as_of(clock: RequestClock, at: datetime) -> RequestClock:
+    return clock._replace(
+        responded_at=_by_then(clock.responded_at, at), resolved_at=_by_then(clock.resolved_at, at)
+    )
+
+
+def _by_then(instant: datetime | None, at: datetime) -> datetime | None:
+    return instant if instant and instant <= at else None
+
+
+def _overdue(file: RequestFile, policy: sla.Policy, at: datetime) -> Message | None:
+    if file.clock.resolved_at:
+        return None
+    response = file.response(policy)
+    if response.state(at) == "overdue":
+        return say("reply was due {due}", due=response.due)
+    resolution = file.resolution(policy, at)
+    if resolution and resolution.state(at) == "overdue":
+        return say("to be resolved by {due}", due=resolution.due)
+    return None
+
+
+# Clocks
+
+
+def _runs(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag]]:
+    """Each run that began in the period, as a file whose last clock is that run."""
+    for file, client in facts.files:
+        for count, clock in enumerate(file.clocks, 1):
+            if over.holds(clock.started_at):
+                yield file._replace(clocks=file.clocks[:count]), client
+
+
+def _judged(clocks: list[tuple[RequestFile, ClientTag, sla.Clock]], over: Span) -> Evidence:
+    """1 for a clock that was met, 0 for one breached or overdue; the others still run."""
+    rows, running = [], 0
+    for file, client, clock in clocks:
+        state = clock.state(over.now)
+        if state in ("open", "at_risk"):
+            running += 1
+            continue
+        note = joined([Code("state", state), say("due {due}", due=clock.due)])
+        row = _request(file, client, clock.start, int(state == "met"))
+        rows.append(row._replace(note=note))
+    return Evidence(rows, _left_out(running))
+
+
+def response(facts: Requests, over: Span) -> Evidence:
+    """First replies in time, over the clocks begun in the period."""
+    runs = _runs(facts, over)
+    return _judged([(f, client, f.response(facts.policy)) for f, client in runs], over)
+
+
+def response_urgent(facts: Requests, over: Span) -> Evidence:
+    """The same, of urgent requests."""
+    runs = ((f, client) for f, client in _runs(facts, over) if f.clock.priority == "urgent")
+    return _judged([(f, client, f.response(facts.policy)) for f, client in runs], over)
+
+
+def response_time(facts: Requests, over: Span) -> Evidence:
+    """Minutes to the first reply, of the clocks begun in the period that were answered."""
+    rows = []
+    for file, client in _runs(facts, over):
+        answered = file.clock.responded_at
+        if answered:
+            minutes = (answered - file.clock.started_at) / timedelta(minutes=1)
+            rows.append(_request(file, client, file.clock.started_at, minutes))
+    return Evidence(rows)
+
+
+def complaints(facts: Requests, over: Span) -> Evidence:
+    """Complaints received in the period and resolved within their limit."""
+    found = []
+    for file, client in _runs(facts, over):
+        clock = file.resolution(facts.policy, over.now)
+        if clock:
+            found.append((file, client, clock))
+    return _judged(found, over)
+
+
+def rework(facts: Promises, over: Span) -> Evidence:
+    """Requests received that were opened again and callbacks due that were moved three times."""
+    requests = [
+        _request(file, client, file.request.asked_at, int(len(file.clocks) > 1))._replace(
+            note=say("reopened") if len(file.clocks) > 1 else None
+        )
+        for file, client in facts.requests.files
+        if over.holds(file.request.asked_at)
+    ]
+    callbacks = [
+        _callback(callback, client, int(callback.moved >= _MOVED_OFTEN),
+                  say_n("moved once", "moved {count} times", callback.moved))
+        for callback, client in _counted(facts.callbacks, over)
+    ]  # fmt: skip
+    return Evidence([*requests, *callbacks])

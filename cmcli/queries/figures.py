@@ -1,0 +1,147 @@
+"""The facts that figures are computed from, read once for all periods of a window."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple, TypeVar, cast
+
+from cmcli.config import Settings
+from cmcli.domain.callback import Callback
+from cmcli.domain.client import ClientTag, Standing
+from cmcli.domain.days import midnight, quarter_start
+from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
+from cmcli.domain.figures.business import Deals
+from cmcli.domain.figures.clients import InBook, KeyContacts
+from cmcli.domain.figures.contacts import Contacts
+from cmcli.domain.figures.service import Promise, Promises, Requests
+from cmcli.domain.interaction import Interaction
+from cmcli.domain.measure import Span
+from cmcli.queries import request
+from cmcli.queries.joined import with_client
+from cmcli.queries.policies import sla_policy
+from cmcli.storage.rows import to_instant
+from cmcli.store import Store
+
+T = TypeVar("T")
+# Promises are read this far beyond the window: a report also lists what comes after it.
+AHEAD = timedelta(days=8)
+
+
+class Window(NamedTuple):
+    """From the first instant of the earliest period to that after the latest; `quarter` is the
+    start of the quarter in which the earliest ends.
+    """  # noqa: D205
+
+    start: datetime
+    end: datetime
+    quarter: datetime
+
+
+def window(spans: list[Span]) -> Window:
+    """What holds all of these periods."""
+    first = min(spans, key=lambda span: span.period.end)
+    quarter = midnight(quarter_start(first.period.end), first.now.tzinfo)
+    return Window(min(s.start for s in spans), max(s.end for s in spans), quarter)
+
+
+class Source:
+    """Facts of a window; each kind is loaded when a measure first asks for it."""
+
+    def __init__(self, store: Store, settings: Settings, over: Window) -> None:
+        self.store = store
+        self.settings = settings
+        self.window = over
+        self._loaded: dict[Any, Any] = {}
+
+    def once(self, load: Callable[["Source"], T]) -> T:
+        """What `load` reads, read one time."""
+        if load not in self._loaded:
+            self._loaded[load] = load(self)
+        return cast("T", self._loaded[load])
+
+
+def book(source: Source) -> list[InBook]:
+    """Every client ever in the book, with its standings."""
+    standings: dict[int, list[Standing]] = {}
+    for standing in source.store.select(Standing, "ORDER BY since_at, id"):
+        standings.setdefault(standing.client_id, []).append(standing)
+    rows = source.store.rows(
+        "SELECT id, name, tier, created_at, archived_at, merged_into_id FROM client ORDER BY id"
+    )
+    return [
+        InBook(ClientTag(*row[:3]), to_instant(row[3]), to_instant(row[4]) if row[4] else None,
+               row[5] is not None, tuple(standings.get(row[0], ())))
+        for row in rows
+    ]  # fmt: skip
+
+
+def key_contacts(source: Source) -> KeyContacts:
+    """The book, with the contacts that satisfy the standard of whoever was a key client."""
+    rows = source.store.rows(
+        """SELECT client_id, at, channel FROM interaction
+           WHERE client_id IN (SELECT client_id FROM standing WHERE tier = 'key')
+           AND outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video')
+           AND at >= ? AND at < ? ORDER BY at""",
+        min(source.window.quarter, source.window.start), source.window.end,
+    )  # fmt: skip
+    met: dict[int, list[tuple[datetime, str]]] = {}
+    for client_id, at, channel in rows:
+        met.setdefault(client_id, []).append((to_instant(at), channel))
+    return KeyContacts(source.once(book), met)
+
+
+def contacts(source: Source) -> Contacts:
+    """Interactions of the window."""
+    rest = "WHERE at >= ? AND at < ? ORDER BY at, interaction.id"
+    found = with_client(source.store, Interaction, rest, source.window.start, source.window.end)
+    channels = {contact.channel for contact, _ in found}
+    minutes = {channel: source.settings[f"minutes.{channel}"] for channel in channels}
+    return Contacts(found, minutes)
+
+
+def callbacks(source: Source) -> list[Promise]:
+    """Callbacks due, done or given up in the window, those still open, and the next days'."""
+    start, end = source.window.start, source.window.end
+    rest = """WHERE callback.id IN (
+        SELECT id FROM callback WHERE due_at >= ? AND due_at < ?
+        UNION SELECT id FROM callback WHERE done_at IS NOT NULL AND done_at >= ?
+        UNION SELECT id FROM callback WHERE cancelled_at >= ?
+        UNION SELECT id FROM callback
+            WHERE done_at IS NULL AND cancelled_at IS NULL AND due_at < ?)
+        ORDER BY due_at, callback.id"""
+    return with_client(source.store, Callback, rest, start, end + AHEAD, start, start, end + AHEAD)
+
+
+def requests(source: Source) -> Requests:
+    """Requests with a run that began, ran or ended in the window."""
+    rest = """WHERE request.id IN (
+        SELECT request_id FROM request_clock
+        WHERE started_at < ? AND (resolved_at IS NULL OR resolved_at >= ? OR started_at >= ?))
+        ORDER BY asked_at, request.id"""
+    start, end = source.window.start, source.window.end
+    found = request.files(source.store, rest, end, start, start)
+    return Requests(found, sla_policy(source.settings))
+
+
+def promises(source: Source) -> Promises:
+    """Callbacks and requests."""
+    return Promises(source.once(callbacks), source.once(requests))
+
+
+def deals(source: Source) -> Deals:
+    """Deals that were open at some time of the window, or closed in it."""
+    rest = """WHERE deal.id IN (
+        SELECT id FROM deal WHERE closed_at IS NULL
+        UNION SELECT id FROM deal WHERE closed_at IS NOT NULL AND closed_at >= ?)
+        AND opened_at < ? ORDER BY deal.id"""
+    found = with_client(source.store, Deal, rest, source.window.start, source.window.end)
+    chances = {stage: source.settings[f"stage.{stage}"] for stage in OPEN_STAGES}
+    return Deals(found, _stages(source, found), chances)
+
+
+def _stages(source: Source, found: list[tuple[Deal, ClientTag]]) -> dict[int, list[DealStage]]:
+    ids = ",".join(str(deal.id) for deal, _ in found)
+    stages: dict[int, list[DealStage]] = {}
+    rest = f"WHERE deal_id IN ({ids}) ORDER BY at, id"
+    for entry in source.store.select(DealStage, rest):
+        stages.setdefault(entry.deal_id, []).append(entry)
+    return stages
