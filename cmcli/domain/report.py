@@ -1,0 +1,107 @@
+"""A period's report: its improvement plan, its submission, and when the weekly one is due."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import TYPE_CHECKING, NamedTuple
+
+from cmcli.domain.agenda import AgendaItem
+from cmcli.domain.change import Change, insert, update
+from cmcli.errors import Refused, Usage
+from cmcli.messages import say
+
+if TYPE_CHECKING:
+    # The agenda imports this module every morning and needs no grammar of periods.
+    from cmcli.domain.period import Period
+
+# A week as a reference: w202648 is week 48 of 2026. Smaller numbers are rows.
+FIRST_WEEK = 190001
+
+
+class Report(NamedTuple):
+    """`figures` is the document (JSON) and `rendering` the page (markdown) that was submitted."""
+
+    id: int
+    period: str
+    start_on: date
+    end_on: date
+    submitted_at: datetime | None
+    note: str | None
+    figures: str | None
+    rendering: str | None
+
+
+def draft(stored: Report | None, period: "Period") -> Report:
+    """The report of a period to go on with: the one begun, or a new one; not a submitted one."""
+    _not_submitted(stored)
+    blank = Report(-1, period.name, period.start, period.end, None, None, None, None)
+    return stored or blank
+
+
+def submitted(report: Report, now: datetime, figures: str, rendering: str) -> Report:
+    """What the report says, frozen; not before the period has begun."""
+    if report.start_on > now.date():
+        raise Usage(say("{period} has not begun yet", period=report.period))
+    return report._replace(submitted_at=now, figures=figures, rendering=rendering)
+
+
+def kept(stored: Report | None, report: Report) -> list[Change]:
+    """The changes that keep `report` in place of what was stored."""
+    return update(stored, **report._asdict()) if stored else [insert(report)]
+
+
+def _not_submitted(stored: Report | None) -> None:
+    if stored and stored.submitted_at:
+        raise Refused(
+            say("the report of {period} was submitted {at}",
+                period=stored.period, at=stored.submitted_at),
+            say("to take that back: cm history w{n}, cm undo N", n=stored.id),
+        )  # fmt: skip
+
+
+# The weekly report on the agenda
+
+
+class Week(NamedTuple):
+    """A week, by its Monday: whether its report was submitted, and whether one is owed at all."""
+
+    monday: date
+    submitted: bool
+    owed: bool
+
+    @property
+    def name(self) -> str:
+        """`2026-W48`."""
+        year, week, _ = self.monday.isocalendar()
+        return f"{year}-W{week:02}"
+
+    @property
+    def ref(self) -> str:
+        """`w202648`."""
+        year, week, _ = self.monday.isocalendar()
+        return f"w{year}{week:02}"
+
+
+def due_moment(monday: date, due: tuple[int, int], zone: tzinfo | None) -> datetime:
+    """When the report of a week is due; `due` is (weekday with Monday 0, minutes of the day)."""
+    weekday, minutes = due
+    clock = time(minutes // 60, minutes % 60)
+    return datetime.combine(monday + timedelta(days=weekday), clock, zone)
+
+
+def agenda(weeks: Iterable[Week], due: tuple[int, int], now: datetime) -> Iterator[AgendaItem]:
+    """The weekly reports that are due today or late, until they are submitted."""
+    for week in weeks:
+        moment = due_moment(week.monday, due, now.tzinfo)
+        if week.submitted or not week.owed or moment.date() > now.date():
+            continue
+        late = now > moment
+        why = say(
+            "The report of {week} is due {due} (setting report.due); it stays here until it is "
+            "submitted: cm report {week} --submit",
+            week=week.name, due=moment,
+        )  # fmt: skip
+        yield AgendaItem(
+            week.ref, "report", "schedule", None, say("weekly report {week}", week=week.name),
+            moment, "overdue" if late else "open",
+            say("was due {due}", due=moment) if late else say("today {due}", due=moment), why,
+        )  # fmt: skip

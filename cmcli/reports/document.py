@@ -1,0 +1,125 @@
+"""The report and its explanations as JSON (PRODUCT section 5)."""
+
+from typing import Any
+
+from cmcli.domain.measure import Figure, Measure, Row
+from cmcli.domain.period import Period
+from cmcli.domain.ref import ref_of
+from cmcli.domain.report import Report
+from cmcli.i18n import gettext
+from cmcli.messages import Code, Money
+from cmcli.reports import words
+from cmcli.reports.build import Built, Outcome
+from cmcli.reports.summary import sentences
+from cmcli.views.record import client_tag, instant
+from cmcli.views.speech import Speaker
+
+
+def period(of: Period | Report) -> dict[str, str]:
+    """A period with its days, both included."""
+    if isinstance(of, Report):
+        return {"name": of.period, "start": of.start_on.isoformat(), "end": of.end_on.isoformat()}
+    return {"name": of.name, "start": of.start.isoformat(), "end": of.end.isoformat()}
+
+
+def document(built: Built, speak: Speaker) -> dict[str, Any]:
+    """The report as the file gives it now."""
+    return {
+        "period": period(built.period),
+        "measures": [_measure(outcome) for outcome in built.outcomes],
+        "sections": _sections(built, speak),
+        "submitted": None,
+    }
+
+
+def _measure(outcome: Outcome) -> dict[str, Any]:
+    return {
+        "id": outcome.measure.id,
+        "name": words.name(outcome.measure),
+        "value": words.as_json(outcome.now.value),
+        "unit": outcome.measure.unit,
+        "target": None,
+        "previous": words.as_json(outcome.before.value),
+    }
+
+
+def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
+    lists = built.sections
+    return {
+        "summary": sentences(built, speak),
+        "met": [_met(row, speak) for row in lists.met],
+        "won": [_item(row, speak) | {"amount": words.as_json(row.value)} for row in lists.won],
+        "lost": [_item(row, speak) | {"reason": row.note or None} for row in lists.lost],
+        "lost_reasons": [
+            {"reason": reason or gettext("no reason given"), "count": count}
+            for reason, count in lists.lost_reasons
+        ],
+        "late": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.late],
+        "next_week": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.next_week],
+        "plan": built.stored.note if built.stored else None,
+    }
+
+
+def _item(row: Row, speak: Speaker) -> dict[str, Any]:
+    return {
+        "ref": ref_of(row.noun, row.id),
+        "kind": row.noun,
+        "client": client_tag(row.client),
+        "at": instant(row.at, speak.now.tzinfo) if row.at else None,
+        "title": row.text,
+    }
+
+
+def _met(row: Row, speak: Speaker) -> dict[str, Any]:
+    item = _item(row, speak)
+    channel = row.note.value if isinstance(row.note, Code) else None
+    return {**item, "channel": channel, "note": item.pop("title")}
+
+
+def submission(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dict[str, Any]:
+    """What is said of a submission; `differs` are the figures that changed since."""
+    at = instant(stored.submitted_at, speak.now.tzinfo) if stored.submitted_at else None
+    return {"ref": ref_of("report", stored.id), "at": at, "differs": differs}
+
+
+def differences(frozen: dict[str, Any], today: dict[str, Any]) -> list[dict[str, Any]]:
+    """The measures whose value is no longer what was submitted."""
+    values = {measure["id"]: measure["value"] for measure in today["measures"]}
+    return [
+        {"id": m["id"], "name": m["name"], "submitted": m["value"], "now": values.get(m["id"])}
+        for m in frozen["measures"]
+        if values.get(m["id"]) != m["value"]
+    ]
+
+
+def explanation(
+    measure: Measure, figure: Figure, over: Period, currency: str, speak: Speaker
+) -> dict[str, Any]:
+    """A measure over a period with its definition and every row behind it."""
+    return {
+        "id": measure.id,
+        "definition": gettext(measure.definition),
+        "value": words.as_json(figure.value),
+        "rows": [words.row_document(row, speak) for row in figure.rows],
+        "unit": measure.unit,
+        "fold": measure.fold,
+        "parts": [
+            {"name": speak(name), "value": value if not isinstance(value, Money)
+             else words.as_json(value)}
+            for name, value in figure.parts
+        ],
+        "sum": words.arithmetic(measure, figure, currency, speak),
+        "period": period(over),
+    }  # fmt: skip
+
+
+def listed(stored: Report, speak: Speaker) -> dict[str, Any]:
+    """A stored report in a list."""
+    return {
+        "ref": ref_of("report", stored.id),
+        "period": period(stored),
+        "submitted": instant(stored.submitted_at, speak.now.tzinfo)
+        if stored.submitted_at
+        else None,
+        "plan": stored.note,
+    }

@@ -1,0 +1,238 @@
+"""The report, an explanation and the list of submissions as pages."""
+
+from typing import Any
+
+from cmcli.config import Settings
+from cmcli.domain.measure import Figure, Measure, Row
+from cmcli.domain.period import Period
+from cmcli.domain.ref import ref_of
+from cmcli.domain.report import Report
+from cmcli.i18n import gettext
+from cmcli.messages import Message, Money, joined, say
+from cmcli.reports import words
+from cmcli.reports.build import TREND, Built, Outcome
+from cmcli.reports.summary import sentences
+from cmcli.views.client import moment, starred
+from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.speech import Speaker
+
+# What a terminal shows of a list; the document has all of it.
+SHARE = 12
+
+
+def heading(period: Period, speak: Speaker) -> Message:
+    """`Week 47 · Mon 16 Nov 2026 to Sun 22 Nov 2026`: the resolved days, always."""
+    start, end = speak.long_day(period.start), speak.long_day(period.end)
+    whole_week = period.days == 7 and period.start.weekday() == 0
+    if whole_week:
+        week = period.start.isocalendar().week
+        return say("Week {week} · {start} to {end}", week=week, start=start, end=end)
+    if period.days == 1:
+        return say("{day}", day=start)
+    return say("{name} · {start} to {end}", name=period.name, start=start, end=end)
+
+
+def page(built: Built, settings: Settings, speak: Speaker, share: int | None = SHARE) -> Sheet:
+    """The report: figures, then the lists; at most `share` lines of each list."""
+    manager, branch = settings.text("manager.name"), settings.text("manager.branch")
+    as_of = f"{speak.now:%Y-%m-%d %H:%M}"
+    blocks: list[Any] = [
+        Line(Span(speak(heading(built.period, speak)), "head"), manager),
+        Line(Span(speak(joined([branch, as_of])), "dim")),
+        BLANK,
+        *[Text(sentence) for sentence in sentences(built, speak)],
+        _figures(built, speak, share),
+        *_lists(built, speak, share),
+    ]
+    if built.stored and built.stored.note:
+        blocks += [BLANK, Line(Span(gettext("IMPROVEMENT PLAN"), "head"))]
+        blocks += [Text(speak(line), 1) for line in built.stored.note.splitlines() if line.strip()]
+    return Sheet(tuple(blocks), _hint(built))
+
+
+def _hint(built: Built) -> str:
+    example = "deals.won_amount" if built.value("deals.won") else "contacts.clients"
+    return gettext("next: cm report {period} --submit · cm report {period} --explain {id}").format(
+        period=built.period.name, id=example
+    )
+
+
+# The table of figures
+
+_AREAS = {
+    "clients": "CLIENTS", "contacts": "CONTACTS", "cadence": "CONTACTS",
+    "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
+    "deals": "DEALS",
+}  # fmt: skip
+
+
+def _titles() -> dict[str, str]:
+    return {
+        "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
+        "SERVICE": gettext("SERVICE"), "DEALS": gettext("DEALS"),
+    }  # fmt: skip
+
+
+def _figures(built: Built, speak: Speaker, share: int | None) -> Table:
+    areas: dict[str, list[tuple[Any, ...]]] = {}
+    hidden = 0
+    for outcome in built.outcomes:
+        if share and _says_nothing(outcome):
+            hidden += 1
+            continue
+        area = _AREAS.get(outcome.measure.id.partition(".")[0], "DEALS")
+        areas.setdefault(area, []).append(_figure(outcome, built.currency, speak))
+    groups = [Group(title, areas[area]) for area, title in _titles().items() if area in areas]
+    if hidden:
+        text = gettext("{n} more are zero or have no basis: cm report {period} --format md")
+        more = text.format(n=hidden, period=built.period.name)
+        groups = [*groups[:-1], groups[-1]._replace(more=more)] if groups else [
+            Group("", [], more=more)
+        ]  # fmt: skip
+    trend = gettext("last {n}").format(n=TREND) if built.outcomes[0].trend else ""
+    columns = (
+        Column("", shrink=True, least=16), Column(built.period.name, "right"),
+        Column(built.previous.name, "right"), Column(trend),
+    )  # fmt: skip
+    return Table(columns, groups)
+
+
+def _says_nothing(outcome: Outcome) -> bool:
+    values, unit = (outcome.now.value, outcome.before.value), outcome.measure.unit
+    return all(words.is_empty(value, unit) for value in values)
+
+
+def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
+    unit = outcome.measure.unit
+    return (
+        f" {words.name(outcome.measure)}",
+        words.shown(outcome.now.value, unit, currency, speak),
+        words.shown(outcome.before.value, unit, currency, speak),
+        words.sparkline(outcome.trend, currency),
+    )
+
+
+# The lists
+
+
+def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
+    lists = built.sections
+    week = built.period.days == 7 and built.period.start.weekday() == 0
+    late = [_item(row, built, speak) for row in lists.late]
+    groups = [
+        _group(gettext("MET"), [_item(row, built, speak) for row in lists.met]),
+        _group(gettext("WON"), [_item(row, built, speak) for row in lists.won]),
+        _group(gettext("LOST"), [_item(row, built, speak) for row in lists.lost],
+               _reasons(built)),
+        _group(gettext("LATE"), late),
+        _group(gettext("NEXT WEEK") if week else gettext("THE WEEK AFTER"),
+               [_item(row, built, speak) for row in lists.next_week]),
+    ]  # fmt: skip
+    shown = [_shared(group, built.period, share) for group in groups if group.rows]
+    columns = (
+        Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
+        Column(gettext("what"), shrink=True, least=14),
+        Column(gettext("detail"), shrink=True, least=10),
+    )  # fmt: skip
+    bare = tuple(column._replace(title="") for column in columns) if share else columns
+    return [Table(bare, shown)] if shown else []
+
+
+def _group(title: str, rows: list[tuple[Any, ...]], note: str = "") -> Group:
+    return Group(title, rows, note or str(len(rows)))
+
+
+def _shared(group: Group, period: Period, share: int | None) -> Group:
+    left = len(group.rows) - share if share else 0
+    if left <= 0:
+        return group
+    more = gettext("{n} more: cm report {period} --format md").format(n=left, period=period.name)
+    return group._replace(rows=group.rows[:share], more=more)
+
+
+def _item(row: Row, built: Built, speak: Speaker) -> tuple[Any, ...]:
+    detail = row.note
+    if isinstance(row.value, Money):
+        detail = words.amount(row.value, built.currency, speak)
+    return (
+        Span(f" {ref_of(row.noun, row.id)}", "ref"),
+        starred(row.client.name, row.client.tier, speak) if row.client else "",
+        words.when(row.at, speak),
+        speak(row.text),
+        speak(detail),
+    )
+
+
+def _reasons(built: Built) -> str:
+    none = gettext("no reason given")
+    pairs = built.sections.lost_reasons
+    return ", ".join(f"{reason or none} ({count})" for reason, count in pairs)
+
+
+# An explanation
+
+
+def explanation(
+    measure: Measure, figure: Figure, period: Period, currency: str, speak: Speaker
+) -> Sheet:
+    """Every row behind a figure, and how they make its value."""
+    value = words.shown(figure.value, measure.unit, currency, speak)
+    head = f"{words.name(measure)} ({measure.id}): {value}"
+    blocks: list[Any] = [
+        Line(Span(head, "head")),
+        Line(Span(speak(heading(period, speak)), "dim")),
+        Text(gettext(measure.definition)),
+    ]
+    if figure.rows:
+        columns = (
+            Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
+            Column(gettext("what"), shrink=True, least=14), Column(gettext("value"), "right"),
+        )  # fmt: skip
+        rows = [_evidence(row, measure, currency, speak) for row in figure.rows]
+        blocks += [BLANK, simple_table(columns, rows)]
+    blocks += [BLANK, Line(words.arithmetic(measure, figure, currency, speak))]
+    blocks += [Line(Span(_part(part, currency, speak), "dim")) for part in figure.parts]
+    return Sheet(tuple(blocks))
+
+
+def _part(part: tuple[Any, Any], currency: str, speak: Speaker) -> str:
+    name, value = part
+    text = words.amount(value, currency, speak) if isinstance(value, Money) else speak(value)
+    return speak(say("{label}: {value}", label=name, value=text))
+
+
+def _evidence(row: Row, measure: Measure, currency: str, speak: Speaker) -> tuple[Any, ...]:
+    value = row.value
+    text = words.amount(value, currency, speak) if isinstance(value, Money) else f"{value:,.10g}"
+    return (
+        Span(ref_of(row.noun, row.id), "ref"),
+        starred(row.client.name, row.client.tier, speak) if row.client else "",
+        words.when(row.at, speak),
+        words.label(row, speak),
+        text,
+    )
+
+
+# Submissions
+
+
+def listing(reports: list[Report], speak: Speaker) -> Sheet:
+    """Submitted reports, the latest first."""
+    if not reports:
+        return Sheet((Line(gettext("no report was submitted yet")),), gettext("next: cm report"))
+    columns = (
+        Column(), Column(gettext("period")), Column(gettext("days")),
+        Column(gettext("submitted")), Column(gettext("plan"), shrink=True, least=12),
+    )  # fmt: skip
+    rows = [_listed(stored, speak) for stored in reports]
+    return Sheet((simple_table(columns, rows),), gettext("next: cm show REF"))
+
+
+def _listed(stored: Report, speak: Speaker) -> tuple[Any, ...]:
+    return (
+        Span(ref_of("report", stored.id), "ref"),
+        stored.period,
+        f"{stored.start_on} – {stored.end_on}",
+        moment(stored.submitted_at, speak) if stored.submitted_at else "–",
+        speak(stored.note),
+    )

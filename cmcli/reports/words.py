@@ -1,0 +1,124 @@
+"""Figures and rows in the reader's words, and as JSON: the same for page, explanation, document."""
+
+from datetime import datetime
+from typing import Any
+
+from cmcli.domain.days import day_of, is_whole_day
+from cmcli.domain.measure import Figure, Measure, Row, Value
+from cmcli.domain.money import format_amount
+from cmcli.domain.ref import ref_of
+from cmcli.i18n import word
+from cmcli.messages import Money, say
+from cmcli.views import record
+from cmcli.views.client import moment
+from cmcli.views.speech import Speaker
+
+_BARS = "▁▂▃▄▅▆▇█"
+
+
+def name(measure: Measure) -> str:
+    """The measure's name in the language in use."""
+    return word("measure", measure.id)
+
+
+def amount(money: Money, currency: str, speak: Speaker) -> str:
+    """An amount, with its currency where that is not the manager's own."""
+    text = speak.money(money)
+    return text if money.currency == currency else f"{text} {money.currency}"
+
+
+def minor(number: int, currency: str) -> str:
+    """An amount of a document, with its currency."""
+    return f"{format_amount(Money(number, currency))} {currency}"
+
+
+def shown(value: Value, unit: str, currency: str, speak: Speaker) -> str:
+    """A value as it stands in a table; – where it has no basis."""
+    if value is None:
+        return "–"
+    if isinstance(value, tuple):
+        return " + ".join(amount(money, currency, speak) for money in value)
+    if unit == "ratio":
+        return f"{value * 100:.0f} %"
+    if unit == "minutes":
+        return speak(say("{n} min", n=f"{value:,.0f}"))
+    return speak(say("{n} d", n=f"{value:,.1f}")) if unit == "days" else f"{value:,}"
+
+
+def is_empty(value: Value, unit: str) -> bool:
+    """Whether there is nothing to say: no basis, or zero of something; 0 % is a result."""
+    if isinstance(value, tuple):
+        return not any(money.amount for money in value)
+    return value is None if unit == "ratio" else not value
+
+
+def sparkline(values: tuple[Value, ...], currency: str) -> str:
+    """A bar for each value, the highest full; a dot where there is none."""
+    numbers = [_number(value, currency) for value in values]
+    top = max((number for number in numbers if number is not None), default=0)
+    if not top:
+        return ""
+    return "".join(_bar(number, top) for number in numbers)
+
+
+def _number(value: Value, currency: str) -> float | None:
+    if isinstance(value, tuple):
+        mine = [money.amount for money in value if money.currency == currency]
+        return mine[0] if mine else (value[0].amount if len(value) == 1 else None)
+    return value
+
+
+def _bar(number: float | None, top: float) -> str:
+    if number is None:
+        return "·"
+    return _BARS[max(0, min(round(number / top * (len(_BARS) - 1)), len(_BARS) - 1))]
+
+
+def as_json(value: Any) -> Any:
+    """A value in a document: one amount as an object, several currencies as a list of them."""
+    if isinstance(value, Money):
+        return record.value(value, None)
+    if isinstance(value, tuple):
+        amounts = [record.value(money, None) for money in value]
+        return amounts[0] if len(amounts) == 1 else amounts
+    return value
+
+
+def row_document(row: Row, speak: Speaker) -> dict[str, Any]:
+    """A row of evidence."""
+    return {
+        "ref": ref_of(row.noun, row.id),
+        "client": record.client_tag(row.client),
+        "at": record.instant(row.at, speak.now.tzinfo) if row.at else None,
+        "label": label(row, speak),
+        "value": as_json(row.value),
+    }
+
+
+def when(at: datetime | None, speak: Speaker) -> str:
+    """The moment of a row; its day alone where only a day is known."""
+    if at is None:
+        return ""
+    return speak.day(day_of(at, speak.now)) if is_whole_day(at, speak.now) else moment(at, speak)
+
+
+def label(row: Row, speak: Speaker) -> str:
+    """What a row is about, in one line."""
+    return " · ".join(filter(None, (speak(row.text), speak(row.note))))
+
+
+def arithmetic(measure: Measure, figure: Figure, currency: str, speak: Speaker) -> str:
+    """How the rows make the value, in one sentence."""
+    value = shown(figure.value, measure.unit, currency, speak)
+    count = len(figure.rows)
+    if figure.value is None:
+        return speak(say("No row to divide by: the figure has no value."))
+    if measure.fold == "share":
+        part = sum(row.value for row in figure.rows if not isinstance(row.value, Money))
+        return speak(say("{part} of {count}: {value}", part=part, count=count, value=value))
+    said = {
+        "sum": say("Sum of {count} rows: {value}", count=count, value=value),
+        "mean": say("Mean of {count} rows: {value}", count=count, value=value),
+        "median": say("Median of {count} rows: {value}", count=count, value=value),
+    }
+    return speak(said[measure.fold])

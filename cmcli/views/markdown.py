@@ -1,0 +1,77 @@
+"""A sheet as Markdown: every text escaped, so that a client's name or note stays text."""
+
+import re
+from collections.abc import Iterator
+
+from cmcli.views.cells import pad, width
+from cmcli.views.sheet import Cell, Column, Group, Line, Sheet, Table, Text, style_of, text_of
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]|~])")
+# Only at the start of a line would these make a list, a heading or a rule.
+_LEADING = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]\s))")
+
+
+def escape(text: str) -> str:
+    """`text` with everything that Markdown or HTML would read as more than text disarmed."""
+    safe = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    safe = _SPECIAL.sub(r"\\\1", safe)
+    return _LEADING.sub(_disarmed, safe)
+
+
+def _disarmed(match: re.Match[str]) -> str:
+    mark = match[2]
+    # A number is disarmed behind its digits: "1\." is no list.
+    return f"{match[1]}{mark}\\" if mark.isdigit() else f"{match[1]}\\{mark}"
+
+
+def render(sheet: Sheet) -> str:
+    """The whole sheet; what is natural next on a terminal has no place in a document."""
+    lines: list[str] = []
+    titled = False
+    for block in sheet.blocks:
+        if isinstance(block, Table):
+            lines += _table(block)
+            continue
+        text = escape(_plain(block))
+        if text and isinstance(block, Line) and style_of(block.left) == "head":
+            text = f"{'##' if titled else '#'} {text}"
+            titled = True
+        lines += [text, ""] if text else []
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _plain(block: Line | Text) -> str:
+    if isinstance(block, Text):
+        return text_of(block.text).strip()
+    parts = (text_of(block.left).strip(), text_of(block.right).strip())
+    return " · ".join(part for part in parts if part)
+
+
+def _table(table: Table) -> Iterator[str]:
+    for group in table.groups:
+        if group.heading:
+            parts = [escape(text) for text in (group.heading, group.note) if text]
+            yield from (f"## {' · '.join(parts)}", "")
+        if group.rows:
+            yield from _grid(table.columns, group)
+            yield ""
+        if group.more:
+            yield from (escape(group.more.strip()), "")
+
+
+def _grid(columns: tuple[Column, ...], group: Group) -> Iterator[str]:
+    texts = [[_cell(cell) for cell in row] for row in group.rows]
+    used = [i for i in range(len(columns)) if any(i < len(row) and row[i] for row in texts)]
+    rows = [[row[i] if i < len(row) else "" for i in used] for row in texts]
+    titles = [escape(columns[i].title) for i in used]
+    aligns = [columns[i].align for i in used]
+    sizes = [max(3, *(width(row[i]) for row in [titles, *rows])) for i in range(len(used))]
+    rules = ["-" * (n - 1) + (":" if a == "right" else "-") for n, a in
+             zip(sizes, aligns, strict=True)]  # fmt: skip
+    for row in (titles, rules, *rows):
+        padded = [pad(text, n, a) for text, n, a in zip(row, sizes, aligns, strict=True)]
+        yield f"| {' | '.join(padded)} |"
+
+
+def _cell(cell: Cell) -> str:
+    return escape(text_of(cell).strip())
