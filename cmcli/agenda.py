@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, callback, deal, request
+from cmcli.domain import birthday, cadence, callback, deal, report, request
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
 from cmcli.domain.days import midnight
 from cmcli.queries import client as clients
 from cmcli.queries import policies, promises
+from cmcli.queries import report as reports
 from cmcli.queries import request as requests
 from cmcli.store import Store
 
@@ -42,15 +43,22 @@ def _dates(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaIt
     return birthday.agenda(clients.birthdays(store, endings), now, policy)
 
 
-SOURCES: tuple[Source, ...] = (_service, _callbacks, _key_contact, _pipeline, _dates)
+def _schedule(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
+    return report.agenda(reports.weeks(store, now), settings["report.due"], now)
+
+
+SOURCES: tuple[Source, ...] = (_service, _callbacks, _key_contact, _pipeline, _dates, _schedule)
 
 
 class Agenda(NamedTuple):
-    """The lines in the order in which to act, and the forecast of the key-client contacts."""
+    """The lines in the order in which to act, the forecast of the key-client contacts, and when
+    this week's report is due (None once it is submitted).
+    """  # noqa: D205
 
     now: datetime
     items: list[AgendaItem]
     forecast: Forecast
+    report_due: datetime | None = None
 
     def section(self, name: str) -> list[AgendaItem]:
         """The lines of one section."""
@@ -61,4 +69,11 @@ def build(store: Store, settings: Settings, now: datetime) -> Agenda:
     """The agenda of the day of `now`, from what is open."""
     items = ordered(item for source in SOURCES for item in source(store, settings, now))
     policy = policies.cadence_policy(settings)
-    return Agenda(now, items, cadence.forecast(clients.key_clients(store), now, policy))
+    forecast = cadence.forecast(clients.key_clients(store), now, policy)
+    return Agenda(now, items, forecast, _report_due(store, settings, now))
+
+
+def _report_due(store: Store, settings: Settings, now: datetime) -> datetime | None:
+    week = reports.weeks(store, now)[-1]
+    due = report.due_moment(week.monday, settings["report.due"], now.tzinfo)
+    return None if week.submitted else due

@@ -1,6 +1,5 @@
 """The morning agenda as a page and as a document."""
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from cmcli.agenda import Agenda
@@ -36,7 +35,7 @@ def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) 
         if group.rows or group.note
     ]
     head = Line(_title(speak), settings.text("manager.name"))
-    summary = Line(Span(_summary(agenda, settings, speak), "dim"))
+    summary = Line(Span(_summary(agenda, speak), "dim"))
     if not agenda.items:
         free = gettext("Nothing is due. A good day to call somebody who does not expect it.")
         return Sheet((head, summary, BLANK, Text(free)), _empty_hint(agenda, speak))
@@ -49,7 +48,7 @@ def _title(speak: Speaker) -> str:
     return f"{speak.long_day(speak.now.date())} · {week} · {speak.now:%H:%M}"
 
 
-def _summary(agenda: Agenda, settings: Settings, speak: Speaker) -> str:
+def _summary(agenda: Agenda, speak: Speaker) -> str:
     acute = [item for item in agenda.items if item.section != "key_contact"]
     late = sum(item.state == "overdue" for item in acute)
     risky = sum(item.state == "at_risk" for item in acute)
@@ -58,16 +57,9 @@ def _summary(agenda: Agenda, settings: Settings, speak: Speaker) -> str:
         say("{n} late", n=late) if late else None,
         say("{n} at risk", n=risky) if risky else None,
         say_n("{count} callback today", "{count} callbacks today", calls) if calls else None,
-        say("report due {day}", day=report_due(settings, speak.now)),
+        say("report due {day}", day=agenda.report_due) if agenda.report_due else None,
     ]
     return " · ".join(speak(part) for part in parts if part)
-
-
-def report_due(settings: Settings, now: datetime) -> datetime:
-    """When the report of the week of `now` is due."""
-    weekday, minutes = settings["report.due"]
-    start = now.replace(hour=0, minute=0, second=0) - timedelta(days=now.weekday())
-    return start + timedelta(days=weekday, minutes=minutes)
 
 
 def _urgent(agenda: Agenda) -> list[AgendaItem]:
@@ -135,8 +127,11 @@ def _limited(groups: list[Group], limit: int, speak: Speaker) -> list[Group]:
 
 def _hint(agenda: Agenda) -> str:
     first = agenda.items[0]
-    name = first.client.name if first.client else first.ref
-    return gettext("next: cm why {ref} · cm log {name}").format(ref=first.ref, name=name)
+    if first.client is None:
+        return gettext("next: cm why {ref} · cm show {ref}").format(ref=first.ref)
+    return gettext("next: cm why {ref} · cm log {name}").format(
+        ref=first.ref, name=first.client.name
+    )
 
 
 def _empty_hint(agenda: Agenda, speak: Speaker) -> str:
@@ -191,6 +186,7 @@ def explanation(items: list[AgendaItem], speak: Speaker) -> Sheet:
     for item in items:
         when = speak(item.due) if item.due else gettext("no date")
         state = speak(Code("state", item.state))
-        head = f"{item.ref} · {client_name(item, speak)} · {speak(item.title)}"
+        named = (item.ref, client_name(item, speak), speak(item.title))
+        head = " · ".join(part for part in named if part)
         blocks += [Line(Span(head, "head")), Line(f"{state} · {when}"), Text(speak(item.why))]
     return Sheet(tuple(blocks))
