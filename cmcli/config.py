@@ -85,7 +85,7 @@ def dates(value: str) -> frozenset[date]:
 
 def windows(value: str) -> tuple[tuple[int, int], ...]:
     """Opening hours, `09:00-12:00,13:30-18:00`: pairs of minutes after midnight, in order."""
-    found = []
+    found: list[tuple[int, int]] = []
     for part in value.replace(" ", "").split(","):
         match = re.fullmatch(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", part)
         if not match or int(match[2]) > 59 or int(match[4]) > 59:
@@ -143,6 +143,8 @@ _ALL = (
     Spec("sla.urgent", "2h", duration, N_("time to the first reply, urgent"), _STANDARD),
     Spec("sla.at_risk", "75%", share, N_("share of the time used that makes it at risk")),
     Spec("sla.complaint_days", "15", whole(1, 90), N_("natural days to resolve a complaint"), _COMPLAINTS),
+    Spec("sla.complaint_complex_days", "30", whole(1, 180), N_("the same, complex, with a reason"), _COMPLAINTS),
+    Spec("sla.complaint_special_days", "60", whole(1, 180), N_("the same, special, with an approval"), _COMPLAINTS),
     Spec("cadence.key", "quarter", one_of("quarter"), N_("how often key clients are met"), _KEY),
     Spec("cadence.at_risk_days", "21", whole(0, 90), N_("days left that make a contact at risk")),
     Spec("sla.calendar", "elapsed", one_of("elapsed", "working"), N_("what the reply clocks count: all time, or working time"), _STANDARD),

@@ -55,8 +55,9 @@ class Desk:
     @cached_property
     def zone(self) -> tzinfo:
         """The manager's zone."""
-        name = self.settings.text("timezone")
-        return clock.zone_named(name) if name else clock.system_zone()
+        from cmcli.queries.policies import zone
+
+        return zone(self.settings)
 
     @cached_property
     def now(self) -> datetime:

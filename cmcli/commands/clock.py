@@ -69,7 +69,7 @@ def _show(
     due: bool,
 ) -> None:
     pieces = worktime.ledger(start, end, pauses, hours)
-    warnings = policies.coverage_warnings(here.settings, start, end, here.zone) if hours else []
+    warnings = policies.coverage_warnings(here.settings, start, end) if hours else []
     here.show(
         lambda: view.document(pieces, end, warnings, here.speak, due=due),
         lambda: view.page(pieces, end, warnings, here.speak, due=due),
@@ -80,7 +80,7 @@ def _hours(here: desk.Desk, calendar: str | None) -> worktime.Hours | None:
     wanted = calendar or here.settings["sla.calendar"]
     if wanted not in ("elapsed", "working"):
         raise Usage(say("{text} is not a way to count", text=wanted), say("elapsed or working"))
-    return policies.working_hours(here.settings, here.zone) if wanted == "working" else None
+    return policies.working_hours(here.settings) if wanted == "working" else None
 
 
 def _pauses(here: desk.Desk, texts: list[str] | None) -> list[worktime.Interval]:

@@ -8,7 +8,6 @@ from cmcli.domain import sla
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import limit_of_days
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, joined, say
@@ -73,12 +72,9 @@ class RequestFile(NamedTuple):
         """
         if self.request.kind != "complaint":
             return None
-        start = self.clock.started_at
-        base = limit_of_days(start, policy.complaint_days, now)
         pauses = [(wait.from_at, wait.to_at or now) for wait in self.waits]
-        end = sla.due(start, base - start, pauses)
-        at_risk = sla.due(start, (base - start) * policy.at_risk, pauses)
-        return sla.Clock(start, end, self.clock.resolved_at, at_risk)
+        start, stop = self.clock.started_at, self.clock.resolved_at
+        return sla.days_clock(start, stop, policy.complaint_days, pauses, policy, now)
 
 
 def not_ahead(at: datetime, now: datetime) -> datetime:

@@ -1,24 +1,29 @@
-"""Service clocks: how much of a target is used, and the state that follows.
+"""Service clocks: a target, how much of it is used, and the state that follows (PRODUCT 3.2).
 
-A clock counts from its start to its stop, over the intervals that count. Here every instant
-counts (elapsed time, PRODUCT 3.2) less the pauses; a calendar of opening hours passes other
-intervals to the same functions. Intervals are half open: [start, end).
+The time that counts is `worktime`'s: every instant, or the working hours, less the pauses.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-Interval = tuple[datetime, datetime]
+from cmcli.domain import worktime
+from cmcli.domain.days import limit_of_days
+from cmcli.domain.worktime import Hours, Interval, Piece
 
 
 class Policy(NamedTuple):
-    """Targets from settings; `at_risk` is the share of a target that makes it at risk."""
+    """Targets from settings. `at_risk` is the share of a target that makes it at risk; `hours`
+    are the opening hours that reply clocks count, None where all time counts.
+    """  # noqa: D205
 
     normal: timedelta = timedelta(hours=24)
     urgent: timedelta = timedelta(hours=2)
     at_risk: float = 0.75
     complaint_days: int = 15
+    complex_days: int = 30
+    special_days: int = 60
+    hours: Hours | None = None
 
     def response_target(self, priority: str) -> timedelta:
         """Time to the first reply for a priority."""
@@ -26,12 +31,14 @@ class Policy(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """One running clock: `due` is the last instant that keeps the promise."""
+    """One clock: `due` is the last instant that keeps the promise, `stop` when it was kept."""
 
     start: datetime
     due: datetime
     stop: datetime | None
     at_risk_from: datetime
+    pauses: tuple[Interval, ...] = ()
+    hours: Hours | None = None
 
     def state(self, now: datetime) -> str:
         """`met` or `breached` once stopped, else `open`, `at_risk` or `overdue`."""
@@ -42,55 +49,54 @@ class Clock(NamedTuple):
         return "at_risk" if now >= self.at_risk_from else "open"
 
     def used(self, now: datetime) -> timedelta:
-        """Time from the start to the stop, or to now."""
-        return (self.stop or now) - self.start
+        """Counted time from the start to the stop, or to now."""
+        return worktime.elapsed(self.start, self.stop or now, self.pauses, self.hours)
+
+    def target(self) -> timedelta:
+        """Counted time from the start to the due instant."""
+        return worktime.elapsed(self.start, self.due, self.pauses, self.hours)
 
     def left(self, now: datetime) -> timedelta:
         """Time to the due instant; negative when late."""
         return self.due - now
 
-
-def merged(intervals: Iterable[Interval]) -> list[Interval]:
-    """Overlapping intervals joined, in order, the empty ones dropped."""
-    result: list[Interval] = []
-    for start, end in sorted(pair for pair in intervals if pair[0] < pair[1]):
-        if result and start <= result[-1][1]:
-            result[-1] = (result[-1][0], max(end, result[-1][1]))
-        else:
-            result.append((start, end))
-    return result
-
-
-def elapsed(start: datetime, end: datetime, pauses: Iterable[Interval] = ()) -> timedelta:
-    """Counted time between two instants: all of it, less the pauses."""
-    total = max(end - start, timedelta())
-    for pause_start, pause_end in merged(pauses):
-        total -= max(min(pause_end, end) - max(pause_start, start), timedelta())
-    return total
-
-
-def due(start: datetime, target: timedelta, pauses: Iterable[Interval] = ()) -> datetime:
-    """The instant at which `target` has been counted; each pause before it moves it on."""
-    result = start + target
-    for pause_start, pause_end in merged(pauses):
-        if pause_end <= start:
-            continue
-        if pause_start >= result:
-            break
-        result += pause_end - max(pause_start, start)
-    return result
+    def ledger(self, now: datetime) -> list[Piece]:
+        """Every stretch from the start to the stop, or to now: counted, or skipped and why."""
+        return worktime.ledger(self.start, self.stop or now, self.pauses, self.hours)
 
 
 def response_clock(
     started_at: datetime, responded_at: datetime | None, priority: str, policy: Policy
 ) -> Clock:
     """The clock of the first reply; nothing pauses it."""
-    target = policy.response_target(priority)
+    target, hours = policy.response_target(priority), policy.hours
     return Clock(
         started_at,
-        due(started_at, target),
+        worktime.due(started_at, target, (), hours),
         responded_at,
-        due(started_at, target * policy.at_risk),
+        worktime.due(started_at, target * policy.at_risk, (), hours),
+        (),
+        hours,
+    )
+
+
+def days_clock(
+    started_at: datetime,
+    stopped_at: datetime | None,
+    days: int,
+    pauses: Iterable[Interval],
+    policy: Policy,
+    now: datetime,
+) -> Clock:
+    """A limit in natural days: 23:59:59 of the last one, moved on by the time of the pauses."""
+    stops = tuple(pauses)
+    length = limit_of_days(started_at, days, now) - started_at
+    return Clock(
+        started_at,
+        worktime.due(started_at, length, stops),
+        stopped_at,
+        worktime.due(started_at, length * policy.at_risk, stops),
+        stops,
     )
 
 

@@ -3,19 +3,29 @@
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
 
-from cmcli import calendars
+from cmcli import calendars, clock
 from cmcli.config import Settings
 from cmcli.domain import birthday, cadence, deal, sla, worktime
 from cmcli.messages import Message, say
 
 
+def zone(settings: Settings) -> tzinfo:
+    """The manager's zone: the setting, else the system's."""
+    name = settings.text("timezone")
+    return clock.zone_named(name) if name else clock.system_zone()
+
+
 def sla_policy(settings: Settings) -> sla.Policy:
-    """Targets of the service clocks."""
+    """Targets of the service clocks, and the hours they count."""
+    working = settings["sla.calendar"] == "working"
     return sla.Policy(
         settings["sla.normal"],
         settings["sla.urgent"],
         settings["sla.at_risk"],
         settings["sla.complaint_days"],
+        settings["sla.complaint_complex_days"],
+        settings["sla.complaint_special_days"],
+        working_hours(settings) if working else None,
     )
 
 
@@ -29,19 +39,15 @@ def working_day(settings: Settings) -> Callable[[date], bool]:
     )
 
 
-def working_hours(settings: Settings, zone: tzinfo) -> worktime.Hours:
+def working_hours(settings: Settings) -> worktime.Hours:
     """The opening hours of the office."""
-    return worktime.Hours(settings["work.hours"], working_day(settings), zone)
+    return worktime.Hours(settings["work.hours"], working_day(settings), zone(settings))
 
 
-def coverage_warnings(
-    settings: Settings, start: datetime, end: datetime, zone: tzinfo
-) -> list[Message]:
+def coverage_warnings(settings: Settings, start: datetime, end: datetime) -> list[Message]:
     """What to say where working days are counted that no official calendar covers yet."""
-    last = end.astimezone(zone).date()
-    if settings.text("work.calendar") != "cn" or (
-        calendars.covered(last) and calendars.covered(start.astimezone(zone).date())
-    ):
+    days = [at.astimezone(zone(settings)).date() for at in (start, end)]
+    if settings.text("work.calendar") != "cn" or all(map(calendars.covered, days)):
         return []
     return [
         say(

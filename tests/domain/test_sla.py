@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcli.domain import sla
-from cmcli.domain.sla import Policy, compliance, due, elapsed, merged, response_clock
+from cmcli.domain.sla import Policy, compliance, response_clock
+from cmcli.domain.worktime import Interval, due, elapsed, merged
 from tests.builders import at
 
 H, M, S = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
@@ -124,7 +124,7 @@ targets = st.integers(1, 20_000).map(lambda n: n * M)
 
 @given(targets, pause_lists)
 def test_exactly_the_target_has_elapsed_at_the_due_instant(
-    target: timedelta, pauses: list[sla.Interval]
+    target: timedelta, pauses: list[Interval]
 ) -> None:
     end = due(ASKED, target, pauses)
     assert elapsed(ASKED, end, pauses) == target
@@ -133,13 +133,13 @@ def test_exactly_the_target_has_elapsed_at_the_due_instant(
 
 @given(targets, pause_lists, pause_lists)
 def test_another_pause_never_makes_a_clock_end_sooner(
-    target: timedelta, pauses: list[sla.Interval], more: list[sla.Interval]
+    target: timedelta, pauses: list[Interval], more: list[Interval]
 ) -> None:
     assert due(ASKED, target, pauses + more) >= due(ASKED, target, pauses)
 
 
 @given(pause_lists)
-def test_merged_pauses_are_in_order_and_apart(pauses: list[sla.Interval]) -> None:
+def test_merged_pauses_are_in_order_and_apart(pauses: list[Interval]) -> None:
     found = merged(pauses)
     assert all(start < end for start, end in found)
     assert all(a[1] < b[0] for a, b in pairwise(found))
