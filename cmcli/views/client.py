@@ -23,7 +23,7 @@ from cmcli.views.sheet import (
     Text,
     simple_table,
 )  # fmt: skip
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, listed
 
 
 def document(client: Client, zone: tzinfo | None, *, reveal: bool = False) -> dict[str, Any]:
@@ -102,7 +102,7 @@ def file_page(
         blocks.append(Table(_TIMELINE, [Group(gettext("TIMELINE"), rows)]))
     missing = _missing(file)
     if missing:
-        names = joined([gettext(name) for name in missing], ", ")
+        names = listed([gettext(name) for name in missing])
         blocks += [BLANK, Text(Span(speak(say("not in the file: {names}", names=names)), "dim"))]
     return Sheet(tuple(blocks), gettext("next: cm log {name}").format(name=client.name))
 

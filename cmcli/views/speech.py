@@ -1,5 +1,6 @@
 """Messages, codes, money and times in the reader's words."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, tzinfo
 from string import Formatter
 from typing import Any
@@ -117,6 +118,10 @@ class Speaker:
             month=gettext(_MONTHS[day.month - 1]),
         )  # fmt: skip
 
+    def weekday(self, day: date) -> str:
+        """`Mon`."""
+        return gettext(_WEEKDAYS[day.weekday()])
+
     def duration(self, length: timedelta) -> str:
         """`21 min`, `1 h 52 min`, `3 d 4 h`: the two largest units that matter."""
         minutes = int(abs(length).total_seconds() // 60)
@@ -145,3 +150,8 @@ def zone_name(zone: tzinfo | None) -> str:
 def colon() -> str:
     """The colon of the language, with its space."""
     return "：" if language() == "zh_CN" else ": "
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a row, as the language separates them."""
+    return ("、" if language() == "zh_CN" else ", ").join(names)

@@ -96,6 +96,7 @@ def test_check_names_what_is_wrong(copy: Path, old: str, new: str, says: str) ->
 
 
 def test_update_drops_what_is_no_longer_said_and_keeps_the_rest(copy: Path) -> None:
+    catalogue.update("zh_CN")
     before = copy.read_bytes()
     compiled = catalogue.mo_path("zh_CN").read_bytes()
     assert _spoilt(copy, _ENTRY, f'{_ENTRY}\nmsgid "gone"\nmsgstr "没了"\n')
