@@ -66,8 +66,11 @@ FIELDS = (
 _PHONE = re.compile(r"\+?\d{5,15}(?:[x#]\d{1,6})?")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 # PRODUCT 3.5: these have no field and are refused wherever they are offered.
+# What follows has to look like one: 密码输错3次 is an ordinary note.
 _FORBIDDEN = re.compile(
-    r"(?:cvv2?|cvc2?|password|passcode|密码|安全码|指纹|人脸)\s*[:=：]?\s*\S*\d", re.I
+    r"(?:cvv2?|cvc2?|password|passcode|密码|安全码|指纹|人脸)\s*(?:是|为|is\b|[:=：])?\s*"
+    r"(?=[A-Za-z_@#$%^&*!+-]*\d)[A-Za-z0-9_@#$%^&*!+-]{3,}",
+    re.I,
 )
 
 
@@ -83,7 +86,9 @@ def clean_name(text: str) -> str:
 
 def clean_text(text: str) -> str:
     """A note as it is kept: no control characters but line breaks and tabs."""
-    kept = "".join(c for c in text.replace("\r\n", "\n") if c.isprintable() or c in "\n\t")
+    # isspace: the wide space of Chinese typing is not "printable", but it parts words.
+    spaced = (" " if c.isspace() and c not in "\n\t" else c for c in text.replace("\r\n", "\n"))
+    kept = "".join(c for c in spaced if c.isprintable() or c in "\n\t")
     if _FORBIDDEN.search(kept):
         raise Usage(
             say("that looks like a password or a card verification code"),
