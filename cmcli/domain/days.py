@@ -21,8 +21,11 @@ def midnight(day: date, zone: tzinfo | None) -> datetime:
 
 
 def is_whole_day(due: datetime, now: datetime) -> bool:
-    """Whether a due time was given as a day: local midnight stands for the whole day."""
-    return due.astimezone(now.tzinfo).time() == time()
+    """Whether a due time was given as a day: local midnight stands for the whole day.
+
+    Where the clocks skip midnight, the first instant of the day stands for it.
+    """
+    return due == midnight(day_of(due, now), now.tzinfo)
 
 
 def limit(due: datetime, now: datetime) -> datetime:
