@@ -146,6 +146,48 @@ def m001_book(db: Database) -> None:
     )
 
 
+@STEPS()
+def m002_feedback(db: Database) -> None:
+    """What clients think of the service, what was done about it, and their service plans."""
+    _run(
+        db,
+        """
+    CREATE TABLE feedback (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client_id INTEGER NOT NULL REFERENCES client(id),
+        at TEXT NOT NULL, satisfaction INTEGER, recommend INTEGER, theme TEXT, text TEXT,
+        interaction_id INTEGER REFERENCES interaction(id),
+        request_id INTEGER REFERENCES request(id),
+        told_at TEXT, created_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX feedback_client ON feedback(client_id, at);
+    CREATE INDEX feedback_at ON feedback(at);
+    CREATE INDEX feedback_scored ON feedback(client_id, at) WHERE satisfaction IS NOT NULL;
+    CREATE INDEX feedback_interaction ON feedback(interaction_id) WHERE interaction_id IS NOT NULL;
+    CREATE INDEX feedback_request ON feedback(request_id) WHERE request_id IS NOT NULL;
+    CREATE TABLE action (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client_id INTEGER REFERENCES client(id), feedback_id INTEGER REFERENCES feedback(id),
+        text TEXT NOT NULL, owner TEXT, due_at TEXT, done_at TEXT, result TEXT,
+        created_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX action_open ON action(due_at) WHERE done_at IS NULL;
+    CREATE INDEX action_feedback ON action(feedback_id) WHERE feedback_id IS NOT NULL;
+    CREATE INDEX action_client ON action(client_id);
+    CREATE INDEX request_resolved ON request(resolved_at) WHERE resolved_at IS NOT NULL;
+
+    CREATE TABLE plan (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client_id INTEGER NOT NULL REFERENCES client(id),
+        needs TEXT NOT NULL, channel TEXT, hours TEXT, taboo TEXT, measures TEXT, cadence TEXT,
+        review_on TEXT, created_at TEXT NOT NULL, replaced_at TEXT
+    ) STRICT;
+    CREATE INDEX plan_current ON plan(client_id) WHERE replaced_at IS NULL;
+    CREATE INDEX plan_client ON plan(client_id, created_at)
+        """,
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Run the steps the file lacks, in the transaction the caller has begun."""
     STEPS.apply(Database(connection, execute_plugins=False))

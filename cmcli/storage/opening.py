@@ -9,7 +9,7 @@ from pathlib import Path
 from cmcli.errors import FileUnusable
 from cmcli.messages import Message, say
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x636D_2E31  # "cm.1"
 BUSY_SECONDS = 5.0
 
