@@ -40,7 +40,8 @@ def window(spans: list[Span]) -> Window:
     """What holds all of these periods."""
     first = min(spans, key=lambda span: span.period.end)
     quarter = midnight(quarter_start(first.period.end), first.now.tzinfo)
-    return Window(min(s.start for s in spans), max(s.end for s in spans), quarter)
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    return Window(start, end, quarter)
 
 
 class Source:

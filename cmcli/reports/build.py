@@ -10,7 +10,7 @@ from cmcli.domain.measure import Figure, Measure, Row, Span, Value, figure, span
 from cmcli.domain.period import Period
 from cmcli.domain.report import Report
 from cmcli.measures import MEASURES
-from cmcli.messages import Code
+from cmcli.messages import Code, Money
 from cmcli.queries import figures as load
 from cmcli.queries.figures import Source, window
 from cmcli.queries.report import of_period
@@ -113,9 +113,13 @@ def _sections(source: Source, over: Span) -> Sections:
                 Code("channel", contact.channel))
             for contact, client in contacts.reached(over) if satisfies_contact(contact)
         ],
-        won=business.won_amount(deals, over).rows or [],
+        won=sorted(business.won_amount(deals, over).rows or [], key=_largest_first),
         lost=business.lost(deals, over).rows or [],
         lost_reasons=business.reasons(deals, over),
-        late=late,
+        late=sorted(late, key=lambda row: row.at or until),
         next_week=sorted(coming, key=lambda row: row.at or until),
     )  # fmt: skip
+
+
+def _largest_first(row: Row) -> int:
+    return -row.value.amount if isinstance(row.value, Money) else 0

@@ -176,7 +176,7 @@ def explanation(
     measure: Measure, figure: Figure, period: Period, currency: str, speak: Speaker
 ) -> Sheet:
     """Every row behind a figure, and how they make its value."""
-    value = words.shown(figure.value, measure.unit, currency, speak)
+    value = words.exact(figure.value, measure.unit, currency, speak)
     head = f"{words.name(measure)} ({measure.id}): {value}"
     blocks: list[Any] = [
         Line(Span(head, "head")),

@@ -45,6 +45,13 @@ def shown(value: Value, unit: str, currency: str, speak: Speaker) -> str:
     return speak(say("{n} d", n=f"{value:,.1f}")) if unit == "days" else f"{value:,}"
 
 
+def exact(value: Value, unit: str, currency: str, speak: Speaker) -> str:
+    """A value beside its evidence: a share with a decimal."""
+    if unit == "ratio" and isinstance(value, int | float):
+        return f"{value * 100:.1f} %"
+    return shown(value, unit, currency, speak)
+
+
 def is_empty(value: Value, unit: str) -> bool:
     """Whether there is nothing to say: no basis, or zero of something; 0 % is a result."""
     if isinstance(value, tuple):
@@ -109,8 +116,7 @@ def label(row: Row, speak: Speaker) -> str:
 
 def arithmetic(measure: Measure, figure: Figure, currency: str, speak: Speaker) -> str:
     """How the rows make the value, in one sentence."""
-    value = shown(figure.value, measure.unit, currency, speak)
-    count = len(figure.rows)
+    value, count = exact(figure.value, measure.unit, currency, speak), len(figure.rows)
     if figure.value is None:
         return speak(say("No row to divide by: the figure has no value."))
     if measure.fold == "share":

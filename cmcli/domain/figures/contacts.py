@@ -1,5 +1,7 @@
 """Figures of the contacts: how many, whom they reached, the time they took."""
 
+from bisect import bisect_left
+from datetime import datetime
 from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
@@ -18,11 +20,16 @@ class Contacts(NamedTuple):
 
     def within(self, over: Span) -> list[Contact]:
         """Those of the period."""
-        return [pair for pair in self.rows if over.holds(pair[0].at)]
+        first, last = (bisect_left(self.rows, edge, key=_at) for edge in (over.start, over.end))
+        return self.rows[first:last]
 
     def reached(self, over: Span) -> list[Contact]:
         """Those of the period that reached the client."""
         return [pair for pair in self.within(over) if pair[0].outcome == "reached"]
+
+
+def _at(pair: Contact) -> datetime:
+    return pair[0].at
 
 
 def _row(contact: Interaction, client: ClientTag) -> Row:

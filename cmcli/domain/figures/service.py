@@ -227,10 +227,10 @@ def response_time(facts: Requests, over: Span) -> Evidence:
     """Minutes to the first reply, of the clocks begun in the period that were answered."""
     rows = []
     for file, client in _runs(facts, over):
-        answered = file.clock.responded_at
-        if answered:
-            minutes = (answered - file.clock.started_at) / timedelta(minutes=1)
-            rows.append(_request(file, client, file.clock.started_at, minutes))
+        clock = file.response(facts.policy)
+        if clock.stop:
+            minutes = clock.used(over.now) / timedelta(minutes=1)
+            rows.append(_request(file, client, clock.start, minutes))
     return Evidence(rows)
 
 
@@ -239,7 +239,7 @@ def complaints(facts: Requests, over: Span) -> Evidence:
     found = []
     for file, client in _runs(facts, over):
         clock = file.resolution(facts.policy, over.now)
-        if clock:
+        if clock and not file.withdrawn:
             found.append((file, client, clock))
     return _judged(found, over)
 
