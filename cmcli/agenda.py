@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, callback, deal, report, request
+from cmcli.domain import birthday, cadence, callback, deal, report
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
 from cmcli.domain.days import midnight
@@ -19,7 +19,7 @@ Source = Callable[[Store, Settings, datetime], Iterable[AgendaItem]]
 
 
 def _service(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    return request.agenda(requests.open_files(store), now, policies.sla_policy(settings))
+    return request_agenda.agenda(requests.open_files(store), now, policies.sla_policy(settings))
 
 
 def _callbacks(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:

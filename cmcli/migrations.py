@@ -188,6 +188,24 @@ def m002_feedback(db: Database) -> None:
     )
 
 
+@STEPS()
+def m003_complaints(db: Database) -> None:
+    """Longer limits, mediation, and what happened to a request on its way."""
+    _run(
+        db,
+        """
+    ALTER TABLE request ADD COLUMN limit_days INTEGER;
+    ALTER TABLE request_wait ADD COLUMN kind TEXT NOT NULL DEFAULT 'client';
+    CREATE TABLE request_event (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        request_id INTEGER NOT NULL REFERENCES request(id),
+        at TEXT NOT NULL, kind TEXT NOT NULL, who TEXT, note TEXT
+    ) STRICT;
+    CREATE INDEX request_event_request ON request_event(request_id)
+        """,
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Run the steps the file lacks, in the transaction the caller has begun."""
     STEPS.apply(Database(connection, execute_plugins=False))

@@ -1,20 +1,19 @@
 """A service request: what the client asked, its pairs of clocks, its waits."""
 
-from collections.abc import Iterable, Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import NamedTuple
 
 from cmcli.domain import sla
-from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
-from cmcli.domain.client import ClientTag
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
-from cmcli.messages import Code, Joined, Message, joined, say
+from cmcli.messages import say
 
 
 class Request(NamedTuple):
-    """Something a client asked. `status` is open, waiting (for the client) or resolved."""
+    """Something a client asked. `status` is open, waiting (for the client) or resolved;
+    `limit_days` is a complaint's longer limit, where one was granted.
+    """  # noqa: D205
 
     id: int
     client_id: int
@@ -26,6 +25,7 @@ class Request(NamedTuple):
     resolved_at: datetime | None
     resolution: str | None
     created_at: datetime
+    limit_days: int | None = None
 
 
 class RequestClock(NamedTuple):
@@ -40,20 +40,55 @@ class RequestClock(NamedTuple):
 
 
 class RequestWait(NamedTuple):
-    """A time spent waiting for the client; it pauses the resolution clock only."""
+    """A time that pauses the resolution clock: waiting for the client, or mediation."""
 
     id: int
     request_id: int
     from_at: datetime
     to_at: datetime | None = None
+    kind: str = "client"
+
+
+class RequestEvent(NamedTuple):
+    """A step on the way: `kind` is limit, facts, withdrawn, escalated or handed_over; `who` is a
+    person or department.
+    """  # noqa: D205
+
+    id: int
+    request_id: int
+    at: datetime
+    kind: str
+    who: str | None
+    note: str | None
 
 
 class RequestFile(NamedTuple):
-    """A request with its clocks (oldest first) and waits."""
+    """A request with its clocks, waits and events, the oldest first."""
 
     request: Request
     clocks: tuple[RequestClock, ...]
     waits: tuple[RequestWait, ...]
+    events: tuple[RequestEvent, ...] = ()
+
+    @property
+    def ref(self) -> str:
+        """`r7`."""
+        return ref_of("request", self.request.id)
+
+    @property
+    def withdrawn(self) -> bool:
+        """Whether the client took it back: then nothing was to be kept any more."""
+        return any(event.kind == "withdrawn" for event in self.events)
+
+    @property
+    def resolution_start(self) -> datetime:
+        """When the resolution clock began: at the receipt, or when new facts came."""
+        facts = [event.at for event in self.events if event.kind == "facts"]
+        return max([self.clock.started_at, *facts])
+
+    def limit_days(self, policy: sla.Policy) -> int:
+        """Natural days to resolve a complaint."""
+        return self.request.limit_days or policy.complaint_days
 
     @property
     def clock(self) -> RequestClock:
@@ -73,8 +108,8 @@ class RequestFile(NamedTuple):
         if self.request.kind != "complaint":
             return None
         pauses = [(wait.from_at, wait.to_at or now) for wait in self.waits]
-        start, stop = self.clock.started_at, self.clock.resolved_at
-        return sla.days_clock(start, stop, policy.complaint_days, pauses, policy, now)
+        days, stop = self.limit_days(policy), self.clock.resolved_at
+        return sla.days_clock(self.resolution_start, stop, days, pauses, policy, now)
 
 
 def not_ahead(at: datetime, now: datetime) -> datetime:
@@ -97,46 +132,48 @@ def responded(file: RequestFile, at: datetime) -> list[Change]:
     """Stop the response clock at the first outbound response."""
     if file.clock.responded_at:
         raise Refused(
-            say("{ref} was answered at {at}", ref=_ref(file), at=file.clock.responded_at),
-            say("close it with: cm request resolve {ref}", ref=_ref(file)),
+            say("{ref} was answered at {at}", ref=file.ref, at=file.clock.responded_at),
+            say("close it with: cm request resolve {ref}", ref=file.ref),
         )
-    _after_start(file, at)
+    after_start(file, at)
     return update(file.clock, responded_at=at)
 
 
 def resolved(file: RequestFile, at: datetime, note: str | None) -> list[Change]:
     """The request is dealt with; an unanswered one is answered by it."""
-    _still_open(file)
-    _after_start(file, at)
+    still_open(file)
+    after_start(file, at)
     changes = update(file.request, status="resolved", resolved_at=at, resolution=note)
     changes += update(file.clock, resolved_at=at, responded_at=file.clock.responded_at or at)
-    return changes + _waits_ended(file, at)
+    return changes + waits_ended(file, at)
 
 
-def waiting(file: RequestFile, at: datetime) -> list[Change]:
-    """Wait for the client from `at` on."""
-    _still_open(file)
-    _after_start(file, at)
+def waiting(file: RequestFile, at: datetime, kind: str = "client") -> list[Change]:
+    """Wait from `at` on: for the client, or for a mediation to end."""
+    still_open(file)
+    after_start(file, at)
     if file.request.status == "waiting":
-        raise Refused(say("{ref} waits for the client already", ref=_ref(file)))
-    wait = RequestWait(-1, file.request.id, at)
+        raise Refused(
+            say("{ref} waits already", ref=file.ref), say("cm request resume {ref}", ref=file.ref)
+        )
+    wait = RequestWait(-1, file.request.id, at, None, kind)
     return [*update(file.request, status="waiting"), insert(wait)]
 
 
 def resumed(file: RequestFile, at: datetime) -> list[Change]:
     """The wait is over."""
     if file.request.status != "waiting":
-        raise Refused(say("{ref} is not waiting for the client", ref=_ref(file)))
+        raise Refused(say("{ref} is not waiting", ref=file.ref))
     since = max((wait.from_at for wait in file.waits if wait.to_at is None), default=at)
     if at < since:
         raise Usage(say("{at} is before the wait began ({since})", at=at, since=since))
-    return [*update(file.request, status="open"), *_waits_ended(file, at)]
+    return [*update(file.request, status="open"), *waits_ended(file, at)]
 
 
 def reopened(file: RequestFile, at: datetime) -> list[Change]:
     """A new pair of clocks from `at` on; the earlier result stays in the figures."""
     if file.request.status != "resolved":
-        raise Refused(say("{ref} is still open", ref=_ref(file)))
+        raise Refused(say("{ref} is still open", ref=file.ref))
     resolved_at = file.request.resolved_at
     if resolved_at and at < resolved_at:
         raise Usage(say("{at} is before it was resolved ({resolved})", at=at, resolved=resolved_at))
@@ -147,110 +184,33 @@ def reopened(file: RequestFile, at: datetime) -> list[Change]:
 
 def made_urgent(file: RequestFile) -> list[Change]:
     """Shorten the response target, counted from the moment the client asked."""
-    _still_open(file)
+    still_open(file)
     if file.request.priority == "urgent":
-        raise Refused(say("{ref} is urgent already", ref=_ref(file)))
+        raise Refused(say("{ref} is urgent already", ref=file.ref))
     return [*update(file.request, priority="urgent"), *update(file.clock, priority="urgent")]
 
 
-def _ref(file: RequestFile) -> str:
-    return ref_of("request", file.request.id)
-
-
-def _still_open(file: RequestFile) -> None:
+def still_open(file: RequestFile) -> None:
+    """Raise `Refused` where the request is resolved."""
     if file.request.status == "resolved":
         raise Refused(
-            say("{ref} is resolved", ref=_ref(file)),
-            say("open it again with: cm request reopen {ref}", ref=_ref(file)),
+            say("{ref} is resolved", ref=file.ref),
+            say("open it again with: cm request reopen {ref}", ref=file.ref),
         )
 
 
-def _after_start(file: RequestFile, at: datetime) -> None:
+def after_start(file: RequestFile, at: datetime) -> None:
+    """Raise `Usage` where `at` lies before the client asked."""
     if at < file.clock.started_at:
         raise Usage(
             say("{at} is before the client asked ({asked})", at=at, asked=file.clock.started_at)
         )
 
 
-def _waits_ended(file: RequestFile, at: datetime) -> list[Change]:
+def waits_ended(file: RequestFile, at: datetime) -> list[Change]:
+    """Every wait that runs ends at `at`."""
     changes: list[Change] = []
     for wait in file.waits:
         if wait.to_at is None:
             changes += update(wait, to_at=max(at, wait.from_at))
     return changes
-
-
-def agenda(
-    open_requests: Iterable[tuple[RequestFile, ClientTag]], now: datetime, policy: sla.Policy
-) -> Iterator[AgendaItem]:
-    """A line for each open request: the running clock that ends first speaks for it."""
-    for file, client in open_requests:
-        response = file.response(policy)
-        resolution = file.resolution(policy, now)
-        if file.clock.responded_at is None:
-            yield _unanswered(file, client, response, now)
-        elif resolution:
-            yield _unresolved(file, client, resolution, now, policy)
-        else:
-            yield _answered(file, client)
-
-
-def _unanswered(
-    file: RequestFile, client: ClientTag, clock: sla.Clock, now: datetime
-) -> AgendaItem:
-    urgent = file.clock.priority == "urgent"
-    state = clock.state(now)
-    why = say(
-        "The client asked at {asked}. Priority {priority}: answered within {target}, by {due}.",
-        asked=clock.start,
-        priority=Code("priority", file.clock.priority),
-        target=clock.due - clock.start,
-        due=clock.due,
-    )
-    return _item(file, client, clock.due, state, joined([_mark(urgent), _late(clock, now)]), why)
-
-
-def _unresolved(
-    file: RequestFile, client: ClientTag, clock: sla.Clock, now: datetime, policy: sla.Policy
-) -> AgendaItem:
-    why = say(
-        "A complaint is resolved within {days} natural days of its receipt, by {due}.",
-        days=policy.complaint_days,
-        due=clock.due,
-    )
-    text = joined([Code("request_kind", "complaint"), say("resolve by {due}", due=clock.due)])
-    return _item(file, client, clock.due, clock.state(now), text, why)
-
-
-def _answered(file: RequestFile, client: ClientTag) -> AgendaItem:
-    waits = file.request.status == "waiting"
-    text = say("waiting for the client") if waits else say("answered, not resolved")
-    why = say("An answered request stays on the agenda until it is resolved.")
-    return _item(file, client, None, "open", text, why)
-
-
-def _item(
-    file: RequestFile,
-    client: ClientTag,
-    due: datetime | None,
-    state: str,
-    when: Message | Joined,
-    why: Message,
-) -> AgendaItem:
-    weight = {"urgent": 0}.get(file.clock.priority, 1 if file.request.kind == "complaint" else 2)
-    return AgendaItem(
-        _ref(file), "request", "service", client, file.request.summary, due, state,
-        when, why, weight,
-    )  # fmt: skip
-
-
-def _mark(urgent: bool) -> Code | None:  # noqa: FBT001 a yes or no is what it shows
-    return Code("priority", "urgent") if urgent else None
-
-
-def _late(clock: sla.Clock, now: datetime) -> Message:
-    if clock.state(now) == "overdue":
-        return say("reply was due {due}", due=clock.due)
-    if clock.left(now) <= timedelta(hours=3):
-        return say("{left} left", left=clock.left(now))
-    return say("reply by {due}", due=clock.due)

@@ -1,30 +1,51 @@
 """Requests with their clocks and waits."""
 
+import json
 from collections import defaultdict
-from typing import Any
+from typing import Any, TypeVar
 
 from cmcli.domain.client import ClientTag
-from cmcli.domain.request import Request, RequestClock, RequestFile, RequestWait
+from cmcli.domain.request import (
+    Request,
+    RequestClock,
+    RequestEvent,
+    RequestFile,
+    RequestWait,
+)  # fmt: skip
 from cmcli.queries.joined import with_client
 from cmcli.store import Store
 
+P = TypeVar("P", RequestClock, RequestWait, RequestEvent)
 _OPEN = "request.status <> 'resolved'"
 
 
 def files(store: Store, rest: str = "", *values: Any) -> list[tuple[RequestFile, ClientTag]]:
     """Requests with what belongs to them; `rest` selects and orders the requests."""
     pairs = with_client(store, Request, rest, *values)
-    ids = ",".join(str(request.id) for request, _ in pairs)
-    clocks: defaultdict[int, list[RequestClock]] = defaultdict(list)
-    waits: defaultdict[int, list[RequestWait]] = defaultdict(list)
-    for clock in store.select(RequestClock, f"WHERE request_id IN ({ids}) ORDER BY id"):
-        clocks[clock.request_id].append(clock)
-    for wait in store.select(RequestWait, f"WHERE request_id IN ({ids}) ORDER BY id"):
-        waits[wait.request_id].append(wait)
+    ids = [request.id for request, _ in pairs]
+    clocks = _grouped(store, RequestClock, ids)
+    waits = _grouped(store, RequestWait, ids)
+    events = _grouped(store, RequestEvent, ids)
     return [
-        (RequestFile(request, tuple(clocks[request.id]), tuple(waits[request.id])), client)
+        (
+            RequestFile(
+                request,
+                tuple(clocks[request.id]),
+                tuple(waits[request.id]),
+                tuple(events[request.id]),
+            ),
+            client,
+        )
         for request, client in pairs
     ]
+
+
+def _grouped(store: Store, kind: type[P], ids: list[int]) -> defaultdict[int, list[P]]:
+    found: defaultdict[int, list[P]] = defaultdict(list)
+    rest = "WHERE request_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+    for part in store.select(kind, rest, json.dumps(ids)):
+        found[part.request_id].append(part)
+    return found
 
 
 def file(store: Store, request_id: int) -> tuple[RequestFile, ClientTag]:

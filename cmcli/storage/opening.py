@@ -9,7 +9,7 @@ from pathlib import Path
 from cmcli.errors import FileUnusable
 from cmcli.messages import Message, say
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x636D_2E31  # "cm.1"
 BUSY_SECONDS = 5.0
 
@@ -82,7 +82,6 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    connection.execute("PRAGMA busy_timeout = 5000")
     identity, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
     if identity == APPLICATION_ID and version == SCHEMA_VERSION:
         return
@@ -91,7 +90,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             say("{path} was written by a newer cm", path=str(path)),
             say("it was left untouched; update cm first"),
         )
-    if identity != APPLICATION_ID and connection.execute("SELECT 1 FROM sqlite_master").fetchone():
+    empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    if identity not in (0, APPLICATION_ID) or (identity == 0 and not empty):
         raise FileUnusable(
             say("{path} is an SQLite file, but not one of cm", path=str(path)),
             say("it was left untouched; another file: cm --db PATH or CM_DB"),

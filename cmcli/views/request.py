@@ -91,7 +91,7 @@ def _explained(speak: Speaker, name: str, clock: sla.Clock) -> Text:
     text = say(
         "{name}: {state}; from {start}, due {due}, used {used} of {target}",
         name=Code("clock", name), state=Code("state", state), start=clock.start, due=clock.due,
-        used=clock.used(now), target=clock.due - clock.start,
+        used=clock.used(now), target=clock.target(),
     )  # fmt: skip
     return Text(Span(speak(text), _STYLES.get(state, "")))
 

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cmcli.domain import request as rules
+from cmcli.domain import request_agenda
 from cmcli.domain.change import Change, Insert, Update
 from cmcli.domain.request import RequestClock, RequestFile, RequestWait
 from cmcli.domain.sla import Policy
@@ -207,7 +208,7 @@ def test_urgent_shortens_the_target_from_the_moment_the_client_asked() -> None:
 
 
 def line(file: RequestFile, now: datetime = NOW) -> tuple[str, datetime | None, str, int]:
-    (item,) = rules.agenda([(file, TAG)], now, POLICY)
+    (item,) = request_agenda.agenda([(file, TAG)], now, POLICY)
     assert (item.ref, item.kind, item.section) == ("r1", "request", "service")
     return item.state, item.due, str(item.when), item.weight
 
