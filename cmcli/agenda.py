@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, callback, deal, report
+from cmcli.domain import birthday, cadence, callback, deal, report, request_agenda
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
 from cmcli.domain.days import midnight

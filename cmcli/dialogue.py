@@ -2,7 +2,8 @@
 
 from cmcli import prompts
 from cmcli.desk import Desk
-from cmcli.domain.client import Client
+from cmcli.domain.client import Client, ClientTag
+from cmcli.domain.request import RequestFile
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import CmError
 from cmcli.i18n import gettext
@@ -58,3 +59,19 @@ def _wrong(here: Desk, text: str) -> str | None:
     except CmError as error:
         return here.speak(error.message)
     return None
+
+
+def review_requests(here: Desk, found: list[tuple[RequestFile, ClientTag]]) -> None:
+    """Each open request in turn: closed, waiting for the client, or left; Ctrl-C ends it."""
+    from cmcli.nouns import request as noun
+
+    for file, client in found:
+        label = f"{file.ref} {client.name}: {file.request.summary}"
+        answers = [(gettext("leave it"), "leave"), (gettext("resolved"), "done")]
+        if file.request.status == "open":
+            answers.append((gettext("waiting for the client"), "wait"))
+        answer = prompts.choose(label, answers, default="leave")
+        if answer == "done":
+            noun.done(here, file.request.id, prompts.text(gettext("Note")).strip() or None)
+        elif answer == "wait":
+            noun.wait(here, file.request.id, here.now)

@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cmcli import desk
+from cmcli.domain import complaint
 from cmcli.domain import request as rules
 from cmcli.domain.client import clean_text
 from cmcli.domain.ref import need_ref
@@ -99,9 +100,7 @@ def resolve(ref: Ref, note: NoteArg = None, at: At = None) -> None:
 def wait(ref: Ref, at: At = None) -> None:
     """Wait for the client; the resolution clock pauses."""
     here = desk.current()
-    moment = here.happened(at)
-    noun.change(here, need_ref(ref, "request").id, lambda file: rules.waiting(file, moment),
-                lambda _: say("waiting for the client since {at}", at=moment))  # fmt: skip
+    noun.wait(here, need_ref(ref, "request").id, here.happened(at))
 
 
 def resume(ref: Ref, at: At = None) -> None:
@@ -119,6 +118,85 @@ def reopen(ref: Ref, at: At = None) -> None:
     noun.change(here, need_ref(ref, "request").id, lambda file: rules.reopened(file, moment),
                 lambda file: say("reopened, reply by {due}",
                                  due=file.response(policy).due))  # fmt: skip
+
+
+Longer = Annotated[str, typer.Argument(metavar="LIMIT", help=N_("plain, complex or special"))]
+ReasonOpt = Annotated[str, typer.Option("--reason", metavar="TEXT", help=N_("why; is recorded"))]
+Facts = Annotated[str, typer.Argument(metavar="NOTE", help=N_("what came to light"))]
+Person = Annotated[str, typer.Argument(metavar="PERSON", help=N_("to whom"))]
+Department = Annotated[str, typer.Argument(metavar="DEPARTMENT", help=N_("to which department"))]
+
+
+def limit(ref: Ref, limit: Longer, reason: ReasonOpt = "") -> None:
+    """A complaint's longer limit: complex 30 days, special 60, each with its reason."""
+    here = desk.current()
+    policy = sla_policy(here.settings)
+    if limit not in complaint.LIMITS:
+        raise Usage(say("{text} is not a limit", text=limit), say("plain, complex or special"))
+    noun.change(
+        here, need_ref(ref, "request").id,
+        lambda file: complaint.limited(file, limit, clean_text(reason), policy, here.now),
+        lambda file: noun.resolve_by(here, file),
+    )  # fmt: skip
+
+
+def mediate(ref: Ref, at: At = None) -> None:
+    """A mediation has begun; the resolution clock stops until `resume`."""
+    here = desk.current()
+    moment = here.happened(at)
+    noun.change(here, need_ref(ref, "request").id, lambda file: complaint.mediated(file, moment),
+                lambda _: say("in mediation since {at}", at=moment))  # fmt: skip
+
+
+def facts(ref: Ref, note: Facts, at: At = None) -> None:
+    """New facts came; the resolution clock starts anew."""
+    here = desk.current()
+    moment, text = here.happened(at), clean_text(note)
+    noun.change(
+        here, need_ref(ref, "request").id,
+        lambda file: complaint.new_facts(file, text, moment),
+        lambda file: noun.resolve_by(here, file),
+    )  # fmt: skip
+
+
+def withdraw(ref: Ref, note: NoteArg = None, at: At = None) -> None:
+    """The client takes it back; it counts neither as kept nor as broken."""
+    here = desk.current()
+    moment, text = here.happened(at), note_from(note)
+    noun.change(
+        here, need_ref(ref, "request").id,
+        lambda file: complaint.withdrawn(file, clean_text(text) if text else None, moment),
+        lambda _: say("withdrawn by the client"),
+    )  # fmt: skip
+
+
+def escalate(ref: Ref, person: Person, note: NoteArg = None) -> None:
+    """Tell somebody above; the clocks run on."""
+    noun.pass_on(desk.current(), need_ref(ref, "request").id, "escalated", person, note_from(note))
+
+
+def handover(ref: Ref, department: Department, note: NoteArg = None) -> None:
+    """Another department works on it; the clocks run on."""
+    noun.pass_on(
+        desk.current(), need_ref(ref, "request").id, "handed_over", department, note_from(note)
+    )
+
+
+def review() -> None:
+    """The end of the day: every open request, what it needs before tomorrow morning."""
+    from cmcli.queries.request import open_files
+
+    here = desk.current()
+    policy = sla_policy(here.settings)
+    found = open_files(here.store)
+    here.show(
+        lambda: view.review_document(found, policy, here.now),
+        lambda: view.review(found, policy, here.speak),
+    )
+    if here.interactive and found:
+        from cmcli.dialogue import review_requests
+
+        review_requests(here, found)
 
 
 def urgent(ref: Ref) -> None:

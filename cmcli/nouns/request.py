@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cmcli.desk import Desk
+from cmcli.domain import complaint
 from cmcli.domain import request as rules
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag, clean_text
@@ -12,7 +13,7 @@ from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
-from cmcli.messages import Message, joined, say
+from cmcli.messages import Code, Message, joined, say
 from cmcli.queries import request as queries
 from cmcli.queries.policies import sla_policy
 from cmcli.views import request as view
@@ -100,6 +101,28 @@ def _aftercare(here: Desk, file: RequestFile, client: ClientTag) -> Message | No
     days = here.settings["aftercare.problem"]
     ref = ref_of("client", client.id)
     return say("after-care: cm callback add {ref} --due +{days}d", ref=ref, days=days)
+
+
+def wait(here: Desk, number: int, at: datetime) -> None:
+    """Wait for the client from `at` on."""
+    change(here, number, lambda file: rules.waiting(file, at),
+           lambda _: say("waiting for the client since {at}", at=at))  # fmt: skip
+
+
+def resolve_by(here: Desk, file: RequestFile) -> Message:
+    """The date of the resolution, to be said after it changed."""
+    clock = file.resolution(sla_policy(here.settings), here.now)
+    return say("resolve by {due}", due=clock.due) if clock else say("no limit")
+
+
+def pass_on(here: Desk, number: int, kind: str, who: str, note: str | None) -> None:
+    """Escalated, or handed over."""
+    text = clean_text(note) if note else None
+    change(
+        here, number,
+        lambda file: complaint.passed_on(file, kind, clean_text(who), text, here.now),
+        lambda _: say("{how} to {who}", how=Code("request_event", kind), who=who),
+    )  # fmt: skip
 
 
 def show(here: Desk, number: int) -> None:

@@ -7,10 +7,11 @@ from cmcli.domain import sla
 from cmcli.domain.client import ClientTag
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
-from cmcli.domain.request import RequestFile
+from cmcli.domain.request import RequestEvent, RequestFile
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Message, joined, say
+from cmcli.messages import Code, Joined, Message, joined, say
 from cmcli.views.client import moment, starred
+from cmcli.views.clock import ledger
 from cmcli.views.record import as_json, instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker
@@ -29,6 +30,7 @@ def document(
         "resolution_clock": _clock(resolution, now) if resolution else None,
         "runs": len(file.clocks),
         "waits": [as_json(wait, now.tzinfo) for wait in file.waits],
+        "events": [as_json(event, now.tzinfo) for event in file.events],
     }
 
 
@@ -70,12 +72,14 @@ def page(
         ]
     )
     blocks: list[Any] = [Line(Span(head, "head")), Line(speak(words))]
-    blocks += [_explained(speak, "first reply", file.response(policy))]
+    response = file.response(policy)
+    blocks += [_explained(speak, "first reply", response), *_ledger(response, speak)]
     resolution = file.resolution(policy, speak.now)
     if resolution:
-        blocks.append(_explained(speak, "resolution", resolution))
+        blocks += [_explained(speak, "resolution", resolution), *_ledger(resolution, speak)]
     blocks += [Text(speak(_earlier(run, policy))) for run in file.clocks[:-1]]
-    blocks += [Text(speak(_wait(wait.from_at, wait.to_at))) for wait in file.waits]
+    blocks += [Text(speak(_wait(wait.kind, wait.from_at, wait.to_at))) for wait in file.waits]
+    blocks += [Text(speak(_event(event))) for event in file.events]
     if request.resolution:
         blocks.append(Text(speak(say("resolved: {note}", note=request.resolution))))
     if contacts:
@@ -102,10 +106,22 @@ def _earlier(run: Any, policy: sla.Policy) -> Message:
                start=clock.start, stop=clock.stop, due=clock.due)  # fmt: skip
 
 
-def _wait(start: datetime, end: datetime | None) -> Message:
+def _wait(kind: str, start: datetime, end: datetime | None) -> Message:
+    what = Code("wait", kind)
     if end is None:
-        return say("waiting for the client since {start}", start=start)
-    return say("waited for the client from {start} to {end}", start=start, end=end)
+        return say("{what} since {start}", what=what, start=start)
+    return say("{what} from {start} to {end}", what=what, start=start, end=end)
+
+
+def _event(event: RequestEvent) -> Joined:
+    who = Code("complaint_limit", event.who) if event.kind == "limit" and event.who else event.who
+    return joined([event.at, Code("request_event", event.kind), who, event.note])
+
+
+def _ledger(clock: sla.Clock, speak: Speaker) -> list[Any]:
+    """The arithmetic, where there is any: a clock that counts everything needs none."""
+    pieces = clock.ledger(speak.now)
+    return ledger(pieces, speak) if any(piece.kind != "counted" for piece in pieces) else []
 
 
 def _contact(contact: Interaction, speak: Speaker) -> tuple[Any, ...]:
@@ -154,4 +170,68 @@ def _row(
         speak(Code("request_status", file.request.status)),
         Span(speak(Code("state", now_state)), _STYLES.get(now_state, "")),
         speak(clock.due),
+    )
+
+
+_GROUPS = ("reply", "running", "answered", "waiting")
+
+
+def review_group(file: RequestFile, policy: sla.Policy, now: datetime) -> str:
+    """What an open request needs: a reply, a resolution in time, closing, or patience."""
+    if file.clock.responded_at is None:
+        return "reply"
+    if file.request.status == "waiting":
+        return "waiting"
+    return "running" if file.resolution(policy, now) else "answered"
+
+
+Found = list[tuple[RequestFile, ClientTag]]
+
+
+def _reviewed(found: Found, policy: sla.Policy, now: datetime) -> dict[str, Found]:
+    return {
+        name: [row for row in found if review_group(row[0], policy, now) == name]
+        for name in _GROUPS
+    }
+
+
+def review_document(found: Found, policy: sla.Policy, now: datetime) -> dict[str, Any]:
+    """Open requests by what they need, as JSON."""
+    return {
+        name: [document(*row, policy, now) for row in rows]
+        for name, rows in _reviewed(found, policy, now).items()
+    }
+
+
+def review(found: Found, policy: sla.Policy, speak: Speaker) -> Sheet:
+    """Open requests by what they need, as a page."""
+    if not found:
+        return Sheet((Line(gettext("no request is open")),))
+    columns = (
+        Column(), Column(shrink=True, least=10), Column(shrink=True, least=16), Column(),
+        Column(shrink=True, least=12),
+    )  # fmt: skip
+    groups = [
+        Group(speak(Code("review", name)), [_review_row(*row, policy, speak) for row in rows])
+        for name, rows in _reviewed(found, policy, speak.now).items()
+        if rows
+    ]
+    return Sheet((Table(columns, groups),), gettext("next: cm done REF NOTE · cm request wait REF"))
+
+
+def _review_row(
+    file: RequestFile, client: ClientTag, policy: sla.Policy, speak: Speaker
+) -> tuple[Any, ...]:
+    clock = file.response(policy)
+    if file.clock.responded_at:
+        clock = file.resolution(policy, speak.now) or clock
+    running = clock.stop is None
+    state = clock.state(speak.now) if running else "open"
+    when = say("by {due}", due=clock.due) if running else say("asked {at}", at=clock.start)
+    return (
+        Span(f" {file.ref}", "ref"),
+        starred(client.name, client.tier, speak),
+        speak(file.request.summary),
+        Span(speak(Code("state", state)) if running else "", _STYLES.get(state, "")),
+        speak(when),
     )
