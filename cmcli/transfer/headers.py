@@ -1,0 +1,132 @@
+"""What the heads of columns mean, in English and Chinese, and those that are refused."""
+
+import re
+
+from cmcli.errors import Refused
+from cmcli.messages import say
+
+_CLIENT = (
+    "client, client name, customer, customer name, account, account name, "
+    "客户, 客户姓名, 客户名称, 客户名, 姓名, 户名"
+)
+_CURRENCY = "currency, currency code, ccy, 币种, 货币"
+_NOTE = "note, notes, remark, remarks, comment, comments, memo, 备注, 说明, 附注"
+_PRODUCT = "product, product name, product code, 产品, 产品名称, 产品代码"
+
+# For each field the heads it is known by, the surest first.
+_HEADS: dict[str, dict[str, str]] = {
+    "clients": {
+        "name": f"name, full name, {_CLIENT}, 名称, 企业名称, 公司名称, company name, company",
+        "kind": "kind, client kind, client type, customer type, 客户类型, 客户性质, 类型",
+        "status": "status, client status, 客户状态, 状态",
+        "tier": "tier, client tier, level, grade, 客户等级, 客户级别, 客户分层, 等级, 级别",
+        "phone": "phone, phone number, mobile, mobile phone, mobile number, telephone, tel, cell, "
+                 "手机号, 手机, 手机号码, 移动电话, 联系电话, 电话, 电话号码, 联系方式",
+        "email": "email, e-mail address, mail, 邮箱, 电子邮箱, 电子邮件, 邮箱地址, 邮件",
+        "wechat": "wechat, wechat id, wechat name, weixin, 微信, 微信号",
+        "id_number": "id number, id no, identity number, identity card, id card, national id, "
+                     "身份证号, 身份证, 身份证号码, 证件号码, 证件号, 统一社会信用代码",
+        "birthday": "birthday, birth date, birthdate, date of birth, dob, "
+                    "生日, 出生日期, 出生年月日",
+        "employer": "employer, workplace, organisation, organization, company, "
+                    "工作单位, 单位, 就职单位, 任职单位, 所在单位, 公司",
+        "sector": "sector, industry, 行业, 所属行业, 行业类别",
+        "address": "address, location, office location, "
+                   "地址, 联系地址, 通讯地址, 家庭地址, 办公地址, 住址",
+        "source": "source, lead source, 来源, 客户来源, 获客渠道",
+        "channel": "channel, preferred channel, 偏好渠道, 首选渠道, 联系渠道",
+        "need": "need, needs, 需求, 客户需求",
+        "note": _NOTE,
+        "tags": "tags, tag, labels, label, 标签, 客户标签",
+    },
+    "products": {
+        "code": "code, product code, product id, sku, 产品代码, 产品编码, 产品编号, 代码, 编号",
+        "name": "name, product name, product, 产品名称, 产品, 名称, 品名",
+        "kind": "kind, type, product kind, product type, category, 产品类型, 产品类别, 类型, 类别",
+        "risk": "risk, risk level, risk rating, 风险等级, 产品风险等级, 风险级别",
+        "price": "price, list price, sales price, unit price, 价格, 单价, 售价",
+        "currency": _CURRENCY,
+        "note": _NOTE,
+    },
+    "deals": {
+        "client": f"{_CLIENT}, company",
+        "title": "title, deal, deal name, opportunity, opportunity name, subject, "
+                 "商机名称, 商机, 项目名称, 名称, 标题, 主题",
+        "product": _PRODUCT,
+        "stage": "stage, deal stage, sales stage, opportunity stage, 阶段, 商机阶段, 销售阶段",
+        "opened": "opened, opened at, open date, start date, engage date, created, create date, "
+                  "created date, 开始日期, 开始时间, 创建日期, 创建时间, 立项日期, 商机日期",
+        "closed": "closed, closed at, close date, closed date, "
+                  "成交日期, 关闭日期, 结束日期, 关闭时间",
+        "amount": "amount, deal amount, value, deal value, close value, 金额, 商机金额, 成交金额",
+        "currency": _CURRENCY,
+        "expected": "expected, expected close, expected close date, 预计成交日期, 预计成交时间",
+        "next": "next, next step, 下一步, 下一步行动, 后续动作",
+        "next_due": "next due, next step date, 下一步时间, 下一步日期, 下次跟进时间, 下次跟进日期",
+        "lost_reason": "lost reason, loss reason, 流失原因, 丢单原因, 输单原因",
+    },
+    "interactions": {
+        "client": f"{_CLIENT}, company",
+        "at": "at, date, datetime, date time, contact date, time, 沟通时间, 沟通日期, 联系时间, "
+              "联系日期, 拜访时间, 拜访日期, 跟进时间, 时间, 日期",
+        "channel": "channel, method, contact method, 渠道, 沟通渠道, 沟通方式, 跟进方式, 方式",
+        "direction": "direction, 方向, 呼叫方向",
+        "outcome": "outcome, result, 结果, 沟通结果, 联系结果",
+        "minutes": "minutes, mins, duration min, 分钟, 分钟数, 时长分钟, 通话时长分钟",
+        "note": f"{_NOTE}, summary, content, 内容, 沟通内容, 沟通纪要, 纪要, 摘要",
+    },
+}  # fmt: skip
+
+# PRODUCT 3.5: these have no field, and a file that carries them does not come in.
+_REFUSED = re.compile(
+    r"密码|口令|验证码|安全码|指纹|人脸|虹膜|声纹|掌纹|生物特征|生物识别|pin码"
+    r"|passw(?:or)?d|passcode|\bpwd\b|\bcvv2?\b|\bcvc2?\b|\bcvn2?\b|^pin$|\b(?:card|atm) pin\b"
+    r"|card (?:verification|security)|finger ?print|\bface ?(?:id|print|scan|image)\b"
+    r"|\bfacial\b|\biris\b|voice ?print|biometric"
+)
+_BRACKETS = re.compile(r"[(（【\[].*?[)）】\]]")
+_SCALE = re.compile(r"(百万|千万|万|亿)元?\s*[)）】\]]|[/／](百万|千万|万|亿)元?$")
+
+
+def plain(text: str) -> str:
+    """A head without case, spaces and punctuation."""
+    return "".join(c for c in text.casefold() if c.isalnum())
+
+
+_KNOWN = {
+    kind: {
+        field: [plain(part) for part in heads.split(",")] for field, heads in fields.items()
+    }
+    for kind, fields in _HEADS.items()
+}  # fmt: skip
+
+
+def guess(kind: str, columns: tuple[str, ...]) -> dict[str, int]:
+    """Which column gives which field: the surest head wins, and no column serves twice."""
+    exact = {plain(column): place for place, column in reversed(list(enumerate(columns)))}
+    bare = {plain(_BRACKETS.sub("", c)): i for i, c in reversed(list(enumerate(columns)))}
+    found: dict[str, int] = {}
+    for field, heads in _KNOWN[kind].items():
+        places = (known[head] for head in heads for known in (exact, bare) if head in known)
+        place = next((place for place in places if place not in found.values()), None)
+        if place is not None:
+            found[field] = place
+    return found
+
+
+def scale(column: str) -> str:
+    """The unit that a head gives its amounts: 万 for 金额（万元）, else none."""
+    match = _SCALE.search(column.strip())
+    return (match[1] or match[2]) if match else ""
+
+
+def refuse_secrets(columns: tuple[str, ...]) -> None:
+    """Raises `Refused` for a column of passwords, card verification codes or biometrics."""
+    for column in columns:
+        words = re.sub(r"[\W_]+", " ", column.casefold()).strip()
+        if _REFUSED.search(words):
+            raise Refused(
+                say("the column {column} looks like a password, a card code or biometrics",
+                    column=column),
+                say("cm never keeps those: delete the column from the file; nothing was written"),
+            )  # fmt: skip

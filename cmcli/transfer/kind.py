@@ -1,0 +1,58 @@
+"""What a kind of import is: its fields, and how a line becomes a new or a changed record."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cmcli.domain.change import Change
+from cmcli.store import Store
+from cmcli.transfer.lookup import Clients, Numbers, Products
+from cmcli.transfer.values import Read
+
+Facts = Mapping[str, Any]
+
+
+class Ground:
+    """What the lines of a file are held against: the book, and the present."""
+
+    def __init__(self, store: Store, now: datetime, *, create_clients: bool) -> None:
+        self.store, self.now = store, now
+        self.numbers = Numbers()
+        self._create_clients = create_clients
+
+    @cached_property
+    def clients(self) -> Clients:
+        """The clients of the book."""
+        return Clients(self.store, self.numbers, self.now, create=self._create_clients)
+
+    @cached_property
+    def products(self) -> Products:
+        """The products of the book."""
+        return Products(self.store)
+
+
+class Kind(NamedTuple):
+    """One kind of import.
+
+    Of each group in `needed` one field must be mapped or set. `own_key` are the values that tell
+    one line from another where no key column is given; None: the whole line is its key.
+    `match` finds a record that is in the book already, `create` makes a new one (its insert comes
+    first), `update` changes one as far as the file says.
+    """
+
+    name: str
+    noun: str
+    record: type
+    fields: Mapping[str, Read]
+    needed: tuple[tuple[str, ...], ...]
+    own_key: Callable[[Facts], tuple[Any, ...]] | None
+    match: Callable[[Facts, Ground], Any]
+    create: Callable[[Facts, Ground], list[Change]]
+    update: Callable[[Any, Facts, Ground], list[Change]]
+    money: str | None = None
+
+
+def unmatched(facts: Facts, ground: Ground) -> None:
+    """For kinds that only a key can tell apart."""
+    return
