@@ -137,15 +137,25 @@ class Store:
 
     def undo(self, entry: int | None, now: datetime) -> Entry:
         """Take back an entry, the last one standing by default; raises `NotFound`, `Refused`."""
+        try:
+            return self._undo(entry, now)
+        except sqlite3.IntegrityError as error:
+            raise Refused(
+                say("entry {entry} stays: what came after depends on it", entry=entry),
+                say("take the later ones back first: cm history"),
+            ) from error
+
+    def _undo(self, entry: int | None, now: datetime) -> Entry:
         with self.transaction():
             number = entry or self.value(_LAST_STANDING)
             found = self.history(number=number) if number else []
-            if not found and entry:
-                raise NotFound(say("there is no entry {entry}", entry=entry), say("cm history"))
             if not found:
-                raise NotFound(say("there is nothing to undo"))
+                missing = say("there is no entry {entry}", entry=entry)
+                raise NotFound(missing if entry else say("there is nothing to undo"))
             if found[0].undone_at:
                 raise Refused(say("entry {entry} was undone before", entry=number))
+            if not found[0].rows:
+                raise Refused(say("entry {entry} changed nothing to undo", entry=number))
             undo(self.connection, number)
             self.connection.execute(
                 "UPDATE entry SET undone_at = ? WHERE id = ?", (from_instant(now), number)

@@ -129,7 +129,8 @@ class Writer:
 def undo(connection: sqlite3.Connection, entry: int) -> list[tuple[str, int]]:
     """Restore every row of `entry` to its image before; returns the (noun, row) pairs.
 
-    Raises `Refused` where a later entry that still stands touched one of the rows.
+    Raises `Refused` where a later entry that still stands touched one of the rows, or made a row
+    that refers to one of them.
     """
     later = connection.execute(
         """SELECT mine.noun, mine.row_id, max(other.entry_id) FROM image AS mine
@@ -140,29 +141,72 @@ def undo(connection: sqlite3.Connection, entry: int) -> list[tuple[str, int]]:
         (entry,),
     ).fetchone()
     if later:
-        raise Refused(
-            say("entry {entry} stays: entry {later} changed {noun} {row} after it",
-                entry=entry, later=later[2], noun=later[0], row=later[1]),
-            say("take the later one back first: cm undo {later}", later=later[2]),
-        )  # fmt: skip
+        raise _stays(entry, later[2], later[0], later[1])
+    tables = [
+        name
+        for (name,) in connection.execute(
+            "SELECT DISTINCT noun FROM image WHERE entry_id = ?", (entry,)
+        )
+    ]
+    for table in tables:
+        _refuse_where_needed(connection, entry, table)
     connection.execute("PRAGMA defer_foreign_keys = ON")
-    tables = connection.execute(
-        "SELECT DISTINCT noun FROM image WHERE entry_id = ?", (entry,)
-    ).fetchall()
-    for (table,) in tables:
+    for table in tables:
         _restore(connection, entry, table)
     return connection.execute(
         "SELECT noun, row_id FROM image WHERE entry_id = ? ORDER BY id", (entry,)
     ).fetchall()
 
 
+def _refuse_where_needed(connection: sqlite3.Connection, entry: int, table: str) -> None:
+    """Raise `Refused` where a later row refers to one that this entry made."""
+    for other, column in _references(connection, table):
+        later = connection.execute(
+            f"""SELECT max(image.entry_id), child.id FROM {_quoted(other)} AS child
+                JOIN image ON image.noun = ? AND image.row_id = child.id
+                WHERE child.{_quoted(column)} IN (SELECT row_id FROM image
+                    WHERE entry_id = ? AND noun = ? AND before IS NULL)
+                AND child.id NOT IN (SELECT row_id FROM image WHERE entry_id = ? AND noun = ?)
+                GROUP BY child.id LIMIT 1""",
+            (other, entry, table, entry, other),
+        ).fetchone()
+        if later:
+            raise _stays(entry, later[0], other, later[1])
+
+
+def _references(connection: sqlite3.Connection, table: str) -> list[tuple[str, str]]:
+    """(table, column) of each foreign key to `table`."""
+    return connection.execute(
+        """SELECT owner.name, key."from" FROM sqlite_master AS owner,
+           pragma_foreign_key_list(owner.name) AS key
+           WHERE owner.type = 'table' AND key."table" = ?""",
+        (table,),
+    ).fetchall()
+
+
+def _stays(entry: int, later: int, noun: str, row: int) -> Refused:
+    return Refused(
+        say("entry {entry} stays: entry {later} changed {noun} {row} after it",
+            entry=entry, later=later, noun=noun, row=row),
+        say("take the later one back first: cm undo {later}", later=later),
+    )  # fmt: skip
+
+
 def _restore(connection: sqlite3.Connection, entry: int, table: str) -> None:
-    columns = _columns(connection, table)
+    # An image made before a migration lacks the columns that came later; those keep their values.
+    known = connection.execute(
+        """SELECT key FROM json_each((SELECT before FROM image WHERE entry_id = ? AND noun = ?
+           AND before IS NOT NULL LIMIT 1))""",
+        (entry, table),
+    ).fetchall()
+    columns = [name for name in _columns(connection, table) if (name,) in known]
     connection.execute(
         f"""DELETE FROM {_quoted(table)} WHERE id IN
             (SELECT row_id FROM image WHERE entry_id = ? AND noun = ? AND before IS NULL)""",
         (entry, table),
     )
+    if not columns:
+        return
     names = ", ".join(map(_quoted, columns))
     values = ", ".join(f"json_extract(before, '$.{column}')" for column in columns)
     renewed = ", ".join(f"{_quoted(c)} = excluded.{_quoted(c)}" for c in columns if c != "id")
