@@ -9,6 +9,7 @@ import pytest
 
 from cmcli import i18n
 from cmcli.__main__ import main
+from cmcli.store import Store
 
 ZONE = "Asia/Shanghai"
 NOW = "2026-11-23T10:00:00+08:00"
@@ -58,3 +59,16 @@ class Cm:
         result = self(*args, "--json", now=now, stdin=stdin)
         assert result.code == 0, result.err
         return result.json()
+
+
+def dump(store: Store) -> dict[str, list[tuple[Any, ...]]]:
+    """Every row of every table but the history's own."""
+    tables = store.rows(
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%sqlite_%' "
+        "AND name NOT IN ('entry', 'image')"
+    )
+    return {
+        name: store.rows(f'SELECT * FROM "{name}" ORDER BY 1')
+        for (name,) in tables
+        if store.value(f'SELECT 1 FROM "{name}" LIMIT 1')
+    }
