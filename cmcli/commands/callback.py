@@ -22,8 +22,7 @@ def add(client: ClientArg, due: Due, purpose: Purpose = None, every: Every = Non
     """Promise to contact a client by a time."""
     here = desk.current()
     found, at = here.client(client), here.when(due)
-    with here.store.transaction():
-        noun.book(here, found.id, at, purpose, every)
+    noun.book(here, found.id, at, purpose, every)
 
 
 def list_(
