@@ -85,7 +85,7 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
     return Log(
         client, said.at or here.now, said.channel, said.direction, said.outcome, said.minutes,
         clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
-        said.urgent, said.follow_up, said.purpose,
+        said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
     )  # fmt: skip
 
 
