@@ -67,7 +67,7 @@ class Desk:
     @cached_property
     def speak(self) -> Speaker:
         """Says values in the language in use."""
-        return Speaker(self.now)
+        return Speaker(self.now, self.settings["currency"])
 
     @property
     def interactive(self) -> bool:

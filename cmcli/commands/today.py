@@ -20,7 +20,7 @@ def today(date: DateOpt = None, limit: Limit = None) -> None:
     """Show what to do, in the order in which to do it."""
     here = desk.current()
     built = agenda.build(here.store, here.settings, _moment(here, date))
-    speak = Speaker(built.now)
+    speak = Speaker(built.now, here.settings["currency"])
     here.show(
         lambda: view.document(built, speak),
         lambda: view.page(built, here.settings, speak, limit),

@@ -23,7 +23,7 @@ def name(measure: Measure) -> str:
 
 def amount(money: Money, currency: str, speak: Speaker) -> str:
     """An amount, with its currency where that is not the manager's own."""
-    text = speak.money(money)
+    text = format_amount(money)
     return text if money.currency == currency else f"{text} {money.currency}"
 
 

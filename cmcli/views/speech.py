@@ -48,10 +48,11 @@ def _in_a_row(separator: str, parts: list[str]) -> str:
 
 
 class Speaker:
-    """Says values at a given `now`, whose zone is the manager's."""
+    """Says values at a given `now`, whose zone is the manager's, as is the `currency`."""
 
-    def __init__(self, now: datetime) -> None:
+    def __init__(self, now: datetime, currency: str = "CNY") -> None:
         self.now = now
+        self._currency = currency
 
     def __call__(self, value: Any) -> str:
         """The value in words; None is an empty text."""
@@ -83,8 +84,9 @@ class Speaker:
         return filled(template, {name: self(value) for name, value in values.items()})
 
     def money(self, money: Money) -> str:
-        """`1,250,000`, with the currency where it is not the manager's own."""
-        return format_amount(money)
+        """`1,250,000`, with the currency where it is not the manager's own: `1,200 USD`."""
+        amount = format_amount(money)
+        return amount if money.currency == self._currency else f"{amount} {money.currency}"
 
     def moment(self, at: datetime) -> str:
         """`16:10` today, `yesterday 16:10`, `Fri 10:00` in the week past, `27 Nov 16:10`."""
