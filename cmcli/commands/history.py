@@ -23,7 +23,7 @@ def undo(entry: EntryArg = None) -> None:
     here.show(lambda: view.document(taken, here.zone), lambda: view.undone(taken, here.speak))
 
 
-def history(ref: RefOpt = None, limit: Limit = 20) -> None:
+def history(ref: RefOpt = None, limit: Limit = None) -> None:
     """What was changed, the latest first."""
     here = desk.current()
     row = None
