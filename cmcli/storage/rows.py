@@ -58,4 +58,7 @@ def encode(value: Any) -> Any:
         return from_instant(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, str) and not value.isascii():
+        # Bytes of the command line that are no UTF-8 arrive as lone surrogates.
+        return value.encode("utf-8", "replace").decode("utf-8")
     return int(value) if isinstance(value, bool) else value
