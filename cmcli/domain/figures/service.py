@@ -4,7 +4,7 @@ A state is the one known now: a request of last week that was answered this morn
 time, is met. What is said of the period's end leaves out what happened after it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -155,13 +155,14 @@ def open_overdue(facts: Requests, over: Span) -> Evidence:
 def as_of(file: RequestFile, at: datetime) -> RequestFile | None:
     """The request as it stood at a moment; None before it was asked.
 
-    Its priority is that of today: when it was raised is not kept in the clock.
+    Its priority and a complaint's longer limit are those of today.
     """
     clocks = tuple(_clock_as_of(clock, at) for clock in file.clocks if clock.started_at <= at)
     waits = tuple(
         wait._replace(to_at=_by_then(wait.to_at, at)) for wait in file.waits if wait.from_at <= at
     )
-    return file._replace(clocks=clocks, waits=waits) if clocks else None
+    events = tuple(event for event in file.events if event.at <= at)
+    return file._replace(clocks=clocks, waits=waits, events=events) if clocks else None
 
 
 def _clock_as_of(clock: RequestClock, at: datetime) -> RequestClock:
@@ -194,10 +195,29 @@ def _runs(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag]
     for file, client in facts.files:
         for count, clock in enumerate(file.clocks, 1):
             if over.holds(clock.started_at):
-                yield file._replace(clocks=file.clocks[:count]), client
+                yield _run(file, count), client
 
 
-def _judged(clocks: list[tuple[RequestFile, ClientTag, sla.Clock]], over: Span) -> Evidence:
+def _run(file: RequestFile, count: int) -> RequestFile:
+    """The request up to its run number `count`, without what happened in later ones."""
+    start = file.clocks[count - 1].started_at
+    ends = [clock.started_at for clock in file.clocks[count:]]
+    events = tuple(
+        event for event in file.events
+        if start <= event.at and not any(end <= event.at for end in ends)
+    )  # fmt: skip
+    return file._replace(clocks=file.clocks[:count], events=events)
+
+
+def _replies(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag, sla.Clock]]:
+    """The reply clocks of the period. One that only the client's withdrawal ended is none."""
+    for file, client in _runs(facts, over):
+        clock = file.response(facts.policy)
+        if not (file.withdrawn and clock.stop == file.clock.resolved_at):
+            yield file, client, clock
+
+
+def _judged(clocks: Iterable[tuple[RequestFile, ClientTag, sla.Clock]], over: Span) -> Evidence:
     """1 for a clock that was met, 0 for one breached or overdue; the others still run."""
     rows, running = [], 0
     for file, client, clock in clocks:
@@ -213,29 +233,27 @@ def _judged(clocks: list[tuple[RequestFile, ClientTag, sla.Clock]], over: Span) 
 
 def response(facts: Requests, over: Span) -> Evidence:
     """First replies in time, over the clocks begun in the period."""
-    runs = _runs(facts, over)
-    return _judged([(f, client, f.response(facts.policy)) for f, client in runs], over)
+    return _judged(_replies(facts, over), over)
 
 
 def response_urgent(facts: Requests, over: Span) -> Evidence:
     """The same, of urgent requests."""
-    runs = ((f, client) for f, client in _runs(facts, over) if f.clock.priority == "urgent")
-    return _judged([(f, client, f.response(facts.policy)) for f, client in runs], over)
+    replies = _replies(facts, over)
+    return _judged((r for r in replies if r[0].clock.priority == "urgent"), over)
 
 
 def response_time(facts: Requests, over: Span) -> Evidence:
     """Minutes to the first reply, of the clocks begun in the period that were answered."""
-    rows = []
-    for file, client in _runs(facts, over):
-        clock = file.response(facts.policy)
-        if clock.stop:
-            minutes = clock.used(over.now) / timedelta(minutes=1)
-            rows.append(_request(file, client, clock.start, minutes))
-    return Evidence(rows)
+    return Evidence([
+        _request(file, client, clock.start, clock.used(over.now) / timedelta(minutes=1))
+        for file, client, clock in _replies(facts, over) if clock.stop
+    ])  # fmt: skip
 
 
 def complaints(facts: Requests, over: Span) -> Evidence:
-    """Complaints received in the period and resolved within their limit."""
+    """Complaints received in the period and resolved within their limit; one that the client
+    withdrew counts neither way.
+    """  # noqa: D205
     found = []
     for file, client in _runs(facts, over):
         clock = file.resolution(facts.policy, over.now)
