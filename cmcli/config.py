@@ -153,6 +153,8 @@ _ALL = (
     Spec("work.calendar", "cn", one_of("cn", "none"), N_("official days off and make-up days"), N_("State Council notices")),
     Spec("work.holidays", "", dates, N_("days off added by hand")),
     Spec("work.extra_days", "", dates, N_("working days added by hand")),
+    Spec("callback.off_days", "next", one_of("next", "keep"), N_("a recurring callback on a day off: the next working day, or keep")),
+    Spec("callback.cap", "15", whole(1, 200), N_("callbacks a day beyond which a warning is given")),
     Spec("today.share", "5", whole(1, 500), N_("key clients shown a day")),
     Spec("today.limit", "60", whole(1, 1000), N_("lines of the agenda")),
     Spec("report.due", "fri 17:00", weekday_time, N_("when the weekly report is due")),
@@ -164,6 +166,9 @@ _ALL = (
     Spec("stage.negotiation", "75%", share, N_("chance of a deal in this stage")),
     Spec("aftercare.problem", "7", whole(1, 365), N_("days to the after-care call, problem solved")),
     Spec("aftercare.deal", "30", whole(1, 365), N_("days to the after-care call, deal won")),
+    Spec("feedback.ask_days", "14", whole(1, 90), N_("days after a request to ask for satisfaction")),
+    Spec("feedback.share", "3", whole(0, 50), N_("clients a day to ask for satisfaction")),
+    Spec("plan.review_months", "12", whole(1, 60), N_("months to the review of a service plan")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -11,17 +11,20 @@ from cmcli.nouns import callback as noun
 from cmcli.params import ClientArg, ClientOpt, From, Limit, Sort, Tier, To
 from cmcli.views import callback as view
 
-Due = Annotated[str, typer.Option("--due", metavar="WHEN", help=N_("明天下午3点, fri, +3d"))]
+Due = Annotated[str | None, typer.Option("--due", metavar="WHEN", help=N_("明天下午3点, fri, +3d"))]
 Purpose = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("what it is for"))]
-Every = Annotated[str | None, typer.Option(metavar="RULE", help=N_("month, 2 weeks, 每季度"))]
+Every = Annotated[
+    str | None,
+    typer.Option(metavar="RULE", help=N_("month, every 2 weeks, every fri, 每月5号, 每季度")),
+]
 Ref = Annotated[str, typer.Argument(metavar="B", help=N_("the callback: b12"))]
 Everything = Annotated[bool, typer.Option("--all", help=N_("done and cancelled ones too"))]
 
 
-def add(client: ClientArg, due: Due, purpose: Purpose = None, every: Every = None) -> None:
+def add(client: ClientArg, due: Due = None, purpose: Purpose = None, every: Every = None) -> None:
     """Promise to contact a client by a time."""
     here = desk.current()
-    found, at = here.client(client), here.when(due)
+    found, at = here.client(client), here.when(due) if due else None
     noun.book(here, found.id, at, purpose, every)
 
 

@@ -14,7 +14,12 @@ from cmcli.params import NoteArg, RefArg
 from cmcli.typed import note_from
 from cmcli.views import today as view
 
-When = Annotated[list[str], typer.Argument(metavar="WHEN", help=N_("the new time: 周五, +2d"))]
+RefAndWhen = Annotated[
+    list[str], typer.Argument(metavar="REF WHEN", help=N_("which, and the new time: b3 周五"))
+]
+All = Annotated[
+    bool, typer.Option("--all", help=N_("every callback due by today: cm snooze --all tomorrow"))
+]
 Fields = Annotated[
     list[str], typer.Argument(metavar="FIELD=VALUE", help=N_("new values; empty clears"))
 ]
@@ -28,11 +33,18 @@ def done(ref: RefArg, note: NoteArg = None) -> None:
     verb(found, "done")(here, found.id, note_from(note))
 
 
-def snooze(ref: RefArg, when: When) -> None:
-    """Promise it for another time."""
+def snooze(words: RefAndWhen, everything: All = False) -> None:
+    """Promise it for another time; --all moves a whole day."""
     here = desk.current()
-    found = need_ref(ref)
-    verb(found, "snooze")(here, found.id, here.when(" ".join(when)))
+    if everything:
+        from cmcli.nouns.callback import snooze_all
+
+        snooze_all(here, here.when(" ".join(words)))
+        return
+    found = need_ref(words[0])
+    if len(words) < 2:
+        raise Usage(say("to when?"), say("cm snooze {ref} 周五", ref=str(found)))
+    verb(found, "snooze")(here, found.id, here.when(" ".join(words[1:])))
 
 
 def show(ref: RefArg) -> None:

@@ -1,14 +1,14 @@
 """A callback: a promise to contact a client by a time; it may recur."""
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
+from cmcli.domain import recurrence
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import day_of, is_whole_day, limit
+from cmcli.domain.days import WorkingDay, day_of, is_whole_day, limit
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Message, joined, say, say_n
@@ -31,88 +31,8 @@ class Callback(NamedTuple):
     created_at: datetime
 
 
-_FREQUENCIES = {
-    "day": "FREQ=DAILY", "天": "FREQ=DAILY", "日": "FREQ=DAILY",
-    "week": "FREQ=WEEKLY", "周": "FREQ=WEEKLY", "星期": "FREQ=WEEKLY",
-    "month": "FREQ=MONTHLY", "月": "FREQ=MONTHLY",
-    "year": "FREQ=YEARLY", "年": "FREQ=YEARLY",
-}  # fmt: skip
-_MONTHS = {"quarter": 3, "季度": 3, "季": 3, "half-year": 6, "半年": 6}
-_EVERY = re.compile(
-    r"(?:every|每)?\s*(\d{1,3})?\s*个?\s*([a-z-]+?|天|日|周|星期|月|年|季度|季|半年)s?"
-)
-
-
-def parse_every(text: str) -> str:
-    """An RFC 5545 rule from `month`, `2 weeks`, 每季度 or a rule itself; raises `Usage`."""
-    phrase = text.strip()
-    if phrase.upper().startswith("FREQ="):
-        return _checked_rule(phrase.upper())
-    match = _EVERY.fullmatch(phrase.lower())
-    count, unit = (int(match[1] or 1), match[2]) if match else (0, "")
-    if count and unit in _MONTHS:
-        return f"FREQ=MONTHLY;INTERVAL={_MONTHS[unit] * count}"
-    if count and unit in _FREQUENCIES:
-        return _FREQUENCIES[unit] + (f";INTERVAL={count}" if count > 1 else "")
-    raise Usage(
-        say("{text} is not a rule of recurrence", text=text),
-        say("for example month, 2 weeks, quarter, 每月, 每季度, FREQ=MONTHLY;BYMONTHDAY=5"),
-    )
-
-
-def _checked_rule(rule: str) -> str:
-    from dateutil.rrule import rrulestr
-
-    # dateutil would look for the next date for ever.
-    endless = re.search(r"INTERVAL=0*(?!\d)", rule)
-    try:
-        rrulestr(rule, dtstart=datetime(2026, 1, 1))  # noqa: DTZ001 only its form is looked at
-    except (ValueError, TypeError, KeyError) as error:
-        raise Usage(say("{text} is not an RFC 5545 rule", text=rule)) from error
-    if endless:
-        raise Usage(say("{text} is not an RFC 5545 rule", text=rule))
-    return rule
-
-
-def following(callback: Callback, now: datetime) -> tuple[datetime, str] | None:
-    """The next due time of a recurring callback after both its due time and `now`, and the rule
-    that holds from then on.
-
-    Counted in local time, so that 10:00 stays 10:00 across a change of the clocks, and from the
-    first promise, so that one moved call does not move all that follow.
-    """  # noqa: D205
-    if not callback.every:
-        return None
-    from dateutil.rrule import rrulestr
-
-    first, due = (
-        moment.astimezone(now.tzinfo).replace(tzinfo=None)
-        for moment in (callback.first_due_at, callback.due_at)
-    )
-    rule = _to_the_months_end(callback.every, first)
-    dates = rrulestr(rule, dtstart=first)
-    found = dates.after(max(due, now.replace(tzinfo=None)))
-    if found is None:
-        return None
-    # What is left of COUNT=n, which begins anew with each promise.
-    left = re.sub(
-        r"COUNT=(\d+)",
-        lambda count: f"COUNT={int(count[1]) - len(dates.between(first, found, inc=True)) + 1}",
-        rule,
-    )
-    return found.replace(tzinfo=now.tzinfo), left
-
-
-def _to_the_months_end(rule: str, first: datetime) -> str:
-    """On the 31st, or the last day of a month that has none; RFC 5545 would leave it out."""
-    if first.day <= 28 or "BY" in rule:
-        return rule
-    days = ",".join(map(str, range(28, first.day + 1)))
-    if rule.startswith("FREQ=MONTHLY"):
-        return f"{rule};BYMONTHDAY={days};BYSETPOS=-1"
-    if rule.startswith("FREQ=YEARLY") and first.month == 2:
-        return f"{rule};BYMONTH=2;BYMONTHDAY={days};BYSETPOS=-1"
-    return rule
+# The negative id of the next callback of a recurring one.
+AGAIN = -90
 
 
 def booked(callback: Callback, now: datetime) -> list[Change]:
@@ -125,18 +45,51 @@ def booked(callback: Callback, now: datetime) -> list[Change]:
     return [insert(callback)]
 
 
-def completed(callback: Callback, at: datetime, now: datetime) -> list[Change]:
-    """Done at `at`; a recurring one books its next date."""
+def completed(
+    callback: Callback, at: datetime, now: datetime, is_working: WorkingDay | None = None
+) -> list[Change]:
+    """Done at `at`; a recurring one books its next date, on a working day where that is asked.
+
+    `first_due_at` stays the date of the rule: a day off moves one call, not all that follow.
+    """
     _still_open(callback)
     changes = update(callback, done_at=at)
     found = following(callback, now)
     if found:
-        due, rule = found
+        date, rule = found
+        due = recurrence.off_days_off(date, is_working, now) if is_working else date
         again = callback._replace(
-            id=-90, due_at=due, first_due_at=due, moved=0, created_at=now, every=rule
+            id=AGAIN, due_at=due, first_due_at=date, moved=0, created_at=now, every=rule
         )
         changes.append(insert(again))
     return changes
+
+
+def following(callback: Callback, now: datetime) -> tuple[datetime, str] | None:
+    """The next date of a recurring callback, and the rule that holds from then on."""
+    if not callback.every:
+        return None
+    return recurrence.next_date(callback.every, callback.first_due_at, callback.due_at, now)
+
+
+def all_moved(callbacks: Iterable[Callback], due: datetime, now: datetime) -> list[Change]:
+    """Every open callback that is due by the end of today, moved: a time of day is kept."""
+    changes: list[Change] = []
+    day = due.astimezone(now.tzinfo)
+    for callback in callbacks:
+        local = callback.due_at.astimezone(now.tzinfo)
+        if day_of(callback.due_at, now) > now.date():
+            continue
+        keeps = is_whole_day(due, now) and local.date() == now.date()
+        target = local.replace(year=day.year, month=day.month, day=day.day) if keeps else due
+        changes += moved(callback, target, now)
+    return changes
+
+
+def crowded(callbacks: Iterable[Callback], day: date, now: datetime, cap: int) -> int | None:
+    """How many callbacks a day holds, where that is more than `cap`."""
+    count = sum(1 for callback in callbacks if day_of(callback.due_at, now) == day)
+    return count if count > cap else None
 
 
 def moved(callback: Callback, due: datetime, now: datetime) -> list[Change]:

@@ -8,6 +8,7 @@ from cmcli.domain import request as requests
 from cmcli.domain.callback import Callback
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import Client
+from cmcli.domain.days import WorkingDay
 from cmcli.domain.deal import Deal
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
@@ -55,6 +56,7 @@ class Log(NamedTuple):
     urgent: bool = False
     follow_up: datetime | None = None
     purpose: str | None = None
+    is_working: WorkingDay | None = None
 
 
 def satisfies_contact(interaction: Interaction) -> bool:
@@ -80,7 +82,7 @@ def logged(log: Log, now: datetime) -> list[Change]:
     )  # fmt: skip
     changes: list[Change] = [insert(interaction)]
     if log.answers:
-        changes += callbacks.completed(log.answers, log.at, now)
+        changes += callbacks.completed(log.answers, log.at, now, log.is_working)
     if log.ask:
         changes += requests.opened(_asked(log, now))
     if log.request and stops_response(interaction) and not log.request.clock.responded_at:

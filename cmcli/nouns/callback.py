@@ -1,29 +1,56 @@
 """The verbs of a callback."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from cmcli.desk import Desk
 from cmcli.domain import callback as rules
+from cmcli.domain import recurrence
 from cmcli.domain.callback import Callback
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import clean_text
+from cmcli.domain.days import WorkingDay, day_of, midnight
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
-from cmcli.messages import Message, joined, say
+from cmcli.messages import Message, joined, say, say_n
+from cmcli.queries import policies, promises
 from cmcli.views import callback as view
+from cmcli.views.record import instant
 from cmcli.views.write import receipt
 
 
-def book(here: Desk, client_id: int, due: datetime, purpose: str | None, every: str | None) -> None:
-    """A new promise."""
+def book(
+    here: Desk, client_id: int, due: datetime | None, purpose: str | None, every: str | None
+) -> None:
+    """A new promise; a rule alone begins on its first date."""
+    rule = recurrence.parse_every(every) if every else None
+    first = due or (recurrence.first_date(rule, here.now) if rule else None)
+    if first is None:
+        raise Usage(say("when is the callback due?"), say("--due 周五 or --every 每月5号, or both"))
+    working = working_days(here)
+    at = recurrence.off_days_off(first, working, here.now) if working and not due else first
     callback = Callback(
-        -1, client_id, due, clean_text(purpose) if purpose else None,
-        rules.parse_every(every) if every else None, due, 0, None, None, None, None, here.now,
+        -1, client_id, at, clean_text(purpose) if purpose else None, rule, first, 0,
+        None, None, None, None, here.now,
     )  # fmt: skip
     applied = here.apply(rules.booked(callback, here.now), ref_of("client", client_id))
-    answer(here, applied.ids[-1], say("booked for {due}", due=due))
+    answer(here, applied.ids[-1], say("booked for {due}", due=at), full_day(here, at))
+
+
+def working_days(here: Desk) -> WorkingDay | None:
+    """The office calendar, where recurring callbacks keep off days off."""
+    keep = here.settings["callback.off_days"] == "keep"
+    return None if keep else policies.working_day(here.settings)
+
+
+def full_day(here: Desk, due: datetime) -> list[Any]:
+    """A warning where the day now holds more callbacks than one keeps."""
+    day, cap = day_of(due, here.now), here.settings["callback.cap"]
+    end = midnight(day + timedelta(days=1), here.zone)
+    found = [callback for callback, _ in promises.callbacks_until(here.store, end)]
+    count = rules.crowded(found, day, here.now, cap)
+    return [say("{n} callbacks on {day} already", n=count, day=day)] if count else []
 
 
 def answer(here: Desk, number: int, what: Message, effects: list[Any] | None = None) -> None:
@@ -51,11 +78,11 @@ def done(here: Desk, number: int, note: str | None) -> None:
     """Done now; a note records the call that did it."""
     with here.store.transaction():
         callback = here.store.get(Callback, number)
-        changes = rules.completed(callback, here.now, here.now)
+        changes = rules.completed(callback, here.now, here.now, working_days(here))
         if note:
             changes.append(insert(_contact(callback, clean_text(note), here.now)))
         applied = here.apply(changes, ref_of("callback", number))
-    again = here.store.find(Callback, applied.ids.get(-90, 0))
+    again = here.store.find(Callback, applied.ids.get(rules.AGAIN, 0))
     effects = [
         say("next {ref} {due}", ref=ref_of("callback", again.id), due=again.due_at)
         if again else None,
@@ -76,7 +103,24 @@ def snooze(here: Desk, number: int, due: datetime) -> None:
     with here.store.transaction():
         callback = here.store.get(Callback, number)
         here.apply(rules.moved(callback, due, here.now), ref_of("callback", number))
-    answer(here, number, say("moved from {old} to {due}", old=callback.due_at, due=due))
+    what = say("moved from {old} to {due}", old=callback.due_at, due=due)
+    answer(here, number, what, full_day(here, due))
+
+
+def snooze_all(here: Desk, due: datetime) -> None:
+    """Everything due by the end of today, in one entry of the history."""
+    end = midnight(here.now.date() + timedelta(days=1), here.zone)
+    with here.store.transaction():
+        found = promises.callbacks_until(here.store, end)
+        changes = rules.all_moved([callback for callback, _ in found], due, here.now)
+        here.apply(changes, "--all")
+    refs = [ref_of("callback", callback.id) for callback, _ in found]
+    what = say_n("{count} callback moved to {due}", "{count} callbacks moved to {due}",
+                 len(refs), due=due)  # fmt: skip
+    here.show(
+        lambda: {"moved": refs, "due": instant(due, here.zone)},
+        lambda: receipt(here.speak, what, [" ".join(refs), *full_day(here, due)]),
+    )
 
 
 def cancel(here: Desk, number: int) -> None:
@@ -94,7 +138,7 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
         if name == "purpose":
             values[name] = clean_text(text) or None
         elif name == "every":
-            values[name] = rules.parse_every(text) if text.strip() else None
+            values[name] = recurrence.parse_every(text) if text.strip() else None
         else:
             raise Usage(
                 say("a callback has no field {field} to edit", field=name),

@@ -14,6 +14,7 @@ from cmcli.domain.ref import need_ref, ref_of
 from cmcli.domain.request import RequestFile
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.nouns.callback import working_days
 from cmcli.queries import promises
 from cmcli.queries import request as requests
 from cmcli.views import contact as view
@@ -49,7 +50,7 @@ def record(here: Desk, said: Said) -> None:
         applied = here.apply(logged(log, here.now), ref_of("client", log.client.id))
     result = view.Recorded(
         here.store.get(Interaction, applied.ids[-1]), log, applied.ids,
-        _left_waiting(here, log), here.store.find(Callback, applied.ids.get(-90, 0)),
+        _left_waiting(here, log), here.store.find(Callback, applied.ids.get(callbacks.AGAIN, 0)),
     )  # fmt: skip
     here.show(
         lambda: view.document(result, here.zone),
@@ -86,6 +87,7 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
         client, said.at or here.now, said.channel, said.direction, said.outcome, said.minutes,
         clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
         said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
+        working_days(here) if answered and answered.every else None,
     )  # fmt: skip
 
 

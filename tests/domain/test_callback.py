@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cmcli.domain import callback as rules
-from cmcli.domain.callback import Callback, parse_every
+from cmcli.domain.callback import Callback
+from cmcli.domain.recurrence import parse_every
 from cmcli.domain.change import Insert, Update
 from cmcli.errors import Refused, Usage
 from tests.builders import NOW, TAG, at, callback
