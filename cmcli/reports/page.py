@@ -177,7 +177,8 @@ def explanation(
 ) -> Sheet:
     """Every row behind a figure, and how they make its value."""
     value = words.exact(figure.value, measure.unit, currency, speak)
-    head = f"{words.name(measure)} ({measure.id}): {value}"
+    label = f"{words.name(measure)} ({measure.id})"
+    head = speak(say("{label}: {value}", label=label, value=value))
     blocks: list[Any] = [
         Line(Span(head, "head")),
         Line(Span(speak(heading(period, speak)), "dim")),
