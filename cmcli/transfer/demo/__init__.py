@@ -1,0 +1,31 @@
+"""A believable book of invented clients, the same for the same moment, in either language."""
+
+from cmcli.domain.change import Change
+from cmcli.domain.setting import Setting
+from cmcli.transfer.demo.book import Book, Setup
+from cmcli.transfer.demo.contacts import add_contacts, choose_met
+from cmcli.transfer.demo.errands import add_requests
+from cmcli.transfer.demo.morning import add_morning
+from cmcli.transfer.demo.names import BRANCH, MANAGER
+from cmcli.transfer.demo.people import add_clients
+from cmcli.transfer.demo.promises import add_callbacks
+from cmcli.transfer.demo.sales import add_deals, add_products
+
+__all__ = ["Setup", "changes"]
+
+
+def changes(setup: Setup, *, named: bool = False) -> list[Change]:
+    """Every record of the book; `named` where the file knows its manager already."""
+    book = Book(setup)
+    if not named:
+        manager = {"manager.name": MANAGER, "manager.branch": BRANCH}
+        book.settings = [Setting(book.id(), k, book.text(v)) for k, v in manager.items()]
+    add_products(book)
+    add_clients(book)
+    choose_met(book)
+    add_contacts(book)
+    add_requests(book)
+    add_callbacks(book)
+    add_deals(book)
+    add_morning(book)
+    return book.changes()

@@ -1,0 +1,131 @@
+"""The demo book's catalogue, and deals won, lost and open with the stages they went through."""
+
+from datetime import datetime, timedelta
+from random import Random
+
+from cmcli.domain.client import Client
+from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
+from cmcli.domain.product import Product
+from cmcli.transfer.demo import notes
+from cmcli.transfer.demo.book import Book
+from cmcli.transfer.demo.business import (
+    COMPANY_IDEAS,
+    IDEAS,
+    LOST_REASONS,
+    NEXT_STEPS,
+    OFFERS,
+    Idea,
+)
+from cmcli.transfer.demo.names import Text
+
+WON, LOST, OPEN = 32, 22, 33
+
+
+def add_products(book: Book) -> None:
+    """The catalogue."""
+    made = book.at(book.back(80), 9)
+    for offer in OFFERS:
+        book.products[offer.code] = Product(
+            book.id(), offer.code, book.text(offer.name), offer.kind, offer.risk, None, None,
+            book.text(offer.note), made,
+        )  # fmt: skip
+
+
+def add_deals(book: Book) -> None:
+    """Deals of the quarter, except those of the morning."""
+    dice = book.chance("deals")
+    clients = [c for c in book.clients if c.status != "dormant" and c.id not in book.quiet]
+    weights = [{"key": 4, "focus": 3}.get(c.tier, 1) * (2 if c.kind == "company" else 1)
+               for c in clients]  # fmt: skip
+    for number in range(WON + LOST + OPEN):
+        client = dice.choices(clients, weights)[0]
+        idea = dice.choice(IDEAS if client.kind == "person" else COMPANY_IDEAS)
+        if number < WON + LOST:
+            _closed(book, dice, client, idea, won=number < WON)
+        else:
+            _open(book, dice, client, idea)
+
+
+def _closed(book: Book, dice: Random, client: Client, idea: Idea, *, won: bool) -> None:
+    days = [day for day in book.days if book.at(day) > client.created_at]
+    closed = book.office_time(dice, dice.choice(days[len(days) // 8 :]))
+    opened = _opened(dice, client, closed, dice.randrange(6, 60))
+    path = OPEN_STAGES if won else OPEN_STAGES[: dice.randrange(2, 5)]
+    end = "won" if won else "lost"
+    times = [opened, *_between(book, dice, opened, closed, len(path) - 1), closed]
+    amount = book.amount(dice.choice(idea.amounts))
+    _keep(book, dice, client, idea, [*zip([*path, end], times, strict=True)], {
+        "amount": amount if dice.random() < 0.8 else amount * 4 // 5,
+        "closed_at": closed, "lost_reason": None if won else book.text(dice.choice(LOST_REASONS)),
+        "touched_at": closed,
+    })  # fmt: skip
+
+
+def _open(book: Book, dice: Random, client: Client, idea: Idea) -> None:
+    touched = book.office_time(dice, book.back(dice.randrange(1, 6)))
+    touched = max(touched, client.created_at + timedelta(hours=1))
+    opened = _opened(dice, client, touched, dice.randrange(1, 45))
+    path = OPEN_STAGES[: dice.choices((1, 2, 3, 4), (6, 9, 11, 7))[0]]
+    times = [opened, *_between(book, dice, opened, touched, len(path) - 1)]
+    planned, whole, valued = dice.random() < 0.9, dice.random() < 0.6, dice.random() < 0.92
+    # Only the morning's deal goes without a next step for long.
+    planned = planned or touched < book.now - timedelta(days=5)
+    day, hour = book.ahead(dice.randrange(1, 14)), dice.randrange(9, 17)
+    step, amount = dice.choice(NEXT_STEPS), book.amount(dice.choice(idea.amounts))
+    expected = book.today + timedelta(days=dice.randrange(10, 70))
+    _keep(book, dice, client, idea, [*zip(path, times, strict=True)], {
+        "amount": amount if valued or len(path) > 2 else None,
+        "expected_on": expected if len(path) > 1 else None,
+        "next": book.text(step) if planned else None,
+        "next_due_at": book.at(day, 0 if whole else hour) if planned else None,
+        "touched_at": touched,
+    })  # fmt: skip
+
+
+def _opened(dice: Random, client: Client, end: datetime, days: int) -> datetime:
+    """So many days before its end, and after the client came into the book."""
+    early = max(end - timedelta(days=days, hours=dice.randrange(0, 4)), client.created_at)
+    return min(early + timedelta(minutes=dice.randrange(5, 50)), end)
+
+
+def _between(
+    book: Book, dice: Random, start: datetime, end: datetime, number: int
+) -> list[datetime]:
+    """Moments in order between two; the seconds are those of a clock without any."""
+    span = int((end - start).total_seconds() // 60)
+    return sorted(start + timedelta(minutes=dice.randrange(span + 1)) for _ in range(number))
+
+
+def _keep(
+    book: Book, dice: Random, client: Client, idea: Idea, path: list[tuple[str, datetime]],
+    facts: dict[str, object],
+) -> None:  # fmt: skip
+    usual = {"closed_at": None, "expected_on": None, "next": None, "next_due_at": None,
+             "lost_reason": None}  # fmt: skip
+    deal = Deal(
+        **{**usual, **facts},  # type: ignore[arg-type]
+        id=book.id(), client_id=client.id, title=book.text(idea.title),
+        product_id=book.products[idea.code].id, stage=path[-1][0],
+        currency=book.setup.currency, opened_at=path[0][1],
+    )  # fmt: skip
+    add_deal(book, deal, path)
+    for stage, at in path:
+        rolled, minutes = dice.random(), dice.randrange(5, 45)
+        text = dice.choice(notes.DEALS[stage])
+        if rolled < 0.6 and at <= deal.touched_at:
+            said = book.text(text, amount=_said(book, deal.amount))
+            channel = "phone" if rolled < 0.35 else "meeting"
+            book.contact(client.id, at, channel, said, minutes=minutes, deal=deal.id)
+
+
+def _said(book: Book, amount: int | None) -> str:
+    """An amount as a manager writes it."""
+    whole = (amount or 10 * book.amount(1)) // book.amount(1)
+    text: Text = (f"{whole * 10_000:,}", f"{whole}万")
+    return book.text(text)
+
+
+def add_deal(book: Book, deal: Deal, path: list[tuple[str, datetime]]) -> None:
+    """A deal and the stages it entered."""
+    book.deals.append(deal)
+    book.stages += [DealStage(book.id(), deal.id, stage, at) for stage, at in path]
