@@ -103,7 +103,7 @@ def _text(here: Desk, built: build.Built, form: str, differs: list[dict[str, Any
     elif built.stored and built.stored.submitted_at:
         stream.write(built.stored.rendering or "")
         if differs:
-            stream.write(f"\n{_markdown_of(Sheet((Line(frozen.warning(differs)),)))}")
+            stream.write(f"\n{_markdown_of(Sheet((Line(here.speak(frozen.warning(differs))),)))}")
     else:
         stream.write(_rendering(here, built))
     return stream.getvalue()
@@ -133,10 +133,9 @@ def explain(here: Desk, name: str, over: "Period") -> None:
 
     measure = named(name)
     found = build.explain(here.store, here.settings, measure, over, here.now)
-    currency = here.settings["currency"]
     here.show(
-        lambda: document.explanation(measure, found, over, currency, here.speak),
-        lambda: page.explanation(measure, found, over, currency, here.speak),
+        lambda: document.explanation(measure, found, over, here.speak),
+        lambda: page.explanation(measure, found, over, here.speak),
     )
 
 

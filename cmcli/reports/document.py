@@ -92,9 +92,7 @@ def differences(frozen: dict[str, Any], today: dict[str, Any]) -> list[dict[str,
     ]
 
 
-def explanation(
-    measure: Measure, figure: Figure, over: Period, currency: str, speak: Speaker
-) -> dict[str, Any]:
+def explanation(measure: Measure, figure: Figure, over: Period, speak: Speaker) -> dict[str, Any]:
     """A measure over a period with its definition and every row behind it."""
     return {
         "id": measure.id,
@@ -108,7 +106,7 @@ def explanation(
              else words.as_json(value)}
             for name, value in figure.parts
         ],
-        "sum": words.arithmetic(measure, figure, currency, speak),
+        "sum": words.arithmetic(measure, figure, speak),
         "period": period(over),
     }  # fmt: skip
 

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from cmcli.domain.report import Report
-from cmcli.i18n import gettext
+from cmcli.messages import Message, joined, say
 from cmcli.reports import document, words
 from cmcli.reports.build import Built
 from cmcli.views.sheet import BLANK, Line, Sheet, Span, Text
@@ -33,25 +33,20 @@ def thawed(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dic
 def page(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> Sheet:
     """The page that was submitted, word for word, and the warning below it."""
     lines = [Line(line) for line in (stored.rendering or "").splitlines()]
-    tail: list[Line | Text] = [BLANK, Line(Span(_submitted(stored, speak), "dim"))]
+    tail: list[Line | Text] = [BLANK, Line(Span(speak(_submitted(stored)), "dim"))]
     if differs:
-        tail.append(Text(Span(warning(differs), "risk")))
+        tail.append(Text(Span(speak(warning(differs)), "risk")))
     return Sheet((*lines, *tail))
 
 
-def _submitted(stored: Report, speak: Speaker) -> str:
-    return gettext("submitted {at} as {ref}").format(
-        at=f"{stored.submitted_at.astimezone(speak.now.tzinfo):%Y-%m-%d %H:%M}"
-        if stored.submitted_at
-        else "–",
-        ref=f"w{stored.id}",
-    )
+def _submitted(stored: Report) -> Message:
+    return say("submitted {at} as {ref}", at=stored.submitted_at, ref=f"w{stored.id}")
 
 
-def warning(differs: list[dict[str, Any]]) -> str:
+def warning(differs: list[dict[str, Any]]) -> Message:
     """Which figures the file gives otherwise today."""
-    names = ", ".join(f"{d['id']} {_value(d['submitted'])} → {_value(d['now'])}" for d in differs)
-    return gettext("The file gives other figures today: {figures}").format(figures=names)
+    names = [f"{d['id']} {_value(d['submitted'])} → {_value(d['now'])}" for d in differs]
+    return say("The file gives other figures today: {figures}", figures=joined(names, ", "))
 
 
 def _value(value: Any) -> str:

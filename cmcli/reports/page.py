@@ -47,13 +47,14 @@ def page(built: Built, settings: Settings, speak: Speaker, share: int | None = S
     if built.stored and built.stored.note:
         blocks += [BLANK, Line(Span(gettext("IMPROVEMENT PLAN"), "head"))]
         blocks += [Text(speak(line), 1) for line in built.stored.note.splitlines() if line.strip()]
-    return Sheet(tuple(blocks), _hint(built))
+    return Sheet(tuple(blocks), speak(_hint(built)))
 
 
-def _hint(built: Built) -> str:
-    example = "deals.won_amount" if built.value("deals.won") else "contacts.clients"
-    return gettext("next: cm report {period} --submit · cm report {period} --explain {id}").format(
-        period=built.period.name, id=example
+def _hint(built: Built) -> Message:
+    return say(
+        "next: cm report {period} --submit · cm report {period} --explain {id}",
+        period=built.period.name,
+        id="deals.won_amount" if built.value("deals.won") else "contacts.clients",
     )
 
 
@@ -74,27 +75,28 @@ def _titles() -> dict[str, str]:
 
 
 def _figures(built: Built, speak: Speaker, share: int | None) -> Table:
-    areas: dict[str, list[tuple[Any, ...]]] = {}
-    hidden = 0
-    for outcome in built.outcomes:
-        if share and _says_nothing(outcome):
-            hidden += 1
-            continue
-        area = _AREAS.get(outcome.measure.id.partition(".")[0], "DEALS")
-        areas.setdefault(area, []).append(_figure(outcome, built.currency, speak))
-    groups = [Group(title, areas[area]) for area, title in _titles().items() if area in areas]
+    shown = [o for o in built.outcomes if not (share and _says_nothing(o))]
+    groups = _areas(shown, built.currency, speak)
+    hidden = len(built.outcomes) - len(shown)
     if hidden:
-        text = gettext("{n} more are zero or have no basis: cm report {period} --format md")
-        more = text.format(n=hidden, period=built.period.name)
-        groups = [*groups[:-1], groups[-1]._replace(more=more)] if groups else [
-            Group("", [], more=more)
-        ]  # fmt: skip
-    trend = gettext("last {n}").format(n=TREND) if built.outcomes[0].trend else ""
+        more = say("{n} more are zero or have no basis: cm report {period} --format md",
+                   n=hidden, period=built.period.name)  # fmt: skip
+        last = groups.pop() if groups else Group("", [])
+        groups.append(last._replace(more=speak(more)))
+    trend = speak(say("last {n}", n=TREND)) if built.outcomes[0].trend else ""
     columns = (
         Column("", shrink=True, least=16), Column(built.period.name, "right"),
         Column(built.previous.name, "right"), Column(trend),
     )  # fmt: skip
     return Table(columns, groups)
+
+
+def _areas(outcomes: list[Outcome], currency: str, speak: Speaker) -> list[Group]:
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for outcome in outcomes:
+        area = _AREAS.get(outcome.measure.id.partition(".")[0], "DEALS")
+        rows.setdefault(area, []).append(_figure(outcome, currency, speak))
+    return [Group(title, rows[area]) for area, title in _titles().items() if area in rows]
 
 
 def _says_nothing(outcome: Outcome) -> bool:
@@ -106,8 +108,8 @@ def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
     unit = outcome.measure.unit
     return (
         f" {words.name(outcome.measure)}",
-        words.shown(outcome.now.value, unit, currency, speak),
-        words.shown(outcome.before.value, unit, currency, speak),
+        words.shown(outcome.now.value, unit, speak),
+        words.shown(outcome.before.value, unit, speak),
         words.sparkline(outcome.trend, currency),
     )
 
@@ -118,17 +120,17 @@ def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
 def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
     lists = built.sections
     week = built.period.days == 7 and built.period.start.weekday() == 0
-    late = [_item(row, built, speak) for row in lists.late]
+    late = [_item(row, speak) for row in lists.late]
     groups = [
-        _group(gettext("MET"), [_item(row, built, speak) for row in lists.met]),
-        _group(gettext("WON"), [_item(row, built, speak) for row in lists.won]),
-        _group(gettext("LOST"), [_item(row, built, speak) for row in lists.lost],
+        _group(gettext("MET"), [_item(row, speak) for row in lists.met]),
+        _group(gettext("WON"), [_item(row, speak) for row in lists.won]),
+        _group(gettext("LOST"), [_item(row, speak) for row in lists.lost],
                _reasons(built)),
         _group(gettext("LATE"), late),
         _group(gettext("NEXT WEEK") if week else gettext("THE WEEK AFTER"),
-               [_item(row, built, speak) for row in lists.next_week]),
+               [_item(row, speak) for row in lists.next_week]),
     ]  # fmt: skip
-    shown = [_shared(group, built.period, share) for group in groups if group.rows]
+    shown = [_shared(group, built.period, share, speak) for group in groups if group.rows]
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
         Column(gettext("what"), shrink=True, least=14),
@@ -142,18 +144,16 @@ def _group(title: str, rows: list[tuple[Any, ...]], note: str = "") -> Group:
     return Group(title, rows, note or str(len(rows)))
 
 
-def _shared(group: Group, period: Period, share: int | None) -> Group:
+def _shared(group: Group, period: Period, share: int | None, speak: Speaker) -> Group:
     left = len(group.rows) - share if share else 0
     if left <= 0:
         return group
-    more = gettext("{n} more: cm report {period} --format md").format(n=left, period=period.name)
-    return group._replace(rows=group.rows[:share], more=more)
+    more = say("{n} more: cm report {period} --format md", n=left, period=period.name)
+    return group._replace(rows=group.rows[:share], more=speak(more))
 
 
-def _item(row: Row, built: Built, speak: Speaker) -> tuple[Any, ...]:
-    detail = row.note
-    if isinstance(row.value, Money):
-        detail = words.amount(row.value, built.currency, speak)
+def _item(row: Row, speak: Speaker) -> tuple[Any, ...]:
+    detail = row.value if isinstance(row.value, Money) else row.note
     return (
         Span(f" {ref_of(row.noun, row.id)}", "ref"),
         starred(row.client.name, row.client.tier, speak) if row.client else "",
@@ -172,11 +172,9 @@ def _reasons(built: Built) -> str:
 # An explanation
 
 
-def explanation(
-    measure: Measure, figure: Figure, period: Period, currency: str, speak: Speaker
-) -> Sheet:
+def explanation(measure: Measure, figure: Figure, period: Period, speak: Speaker) -> Sheet:
     """Every row behind a figure, and how they make its value."""
-    value = words.exact(figure.value, measure.unit, currency, speak)
+    value = words.exact(figure.value, measure.unit, speak)
     label = f"{words.name(measure)} ({measure.id})"
     head = speak(say("{label}: {value}", label=label, value=value))
     blocks: list[Any] = [
@@ -189,22 +187,20 @@ def explanation(
             Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
             Column(gettext("what"), shrink=True, least=14), Column(gettext("value"), "right"),
         )  # fmt: skip
-        rows = [_evidence(row, measure, currency, speak) for row in figure.rows]
+        rows = [_evidence(row, speak) for row in figure.rows]
         blocks += [BLANK, simple_table(columns, rows)]
-    blocks += [BLANK, Line(words.arithmetic(measure, figure, currency, speak))]
-    blocks += [Line(Span(_part(part, currency, speak), "dim")) for part in figure.parts]
+    blocks += [BLANK, Line(words.arithmetic(measure, figure, speak))]
+    blocks += [Line(Span(_part(part, speak), "dim")) for part in figure.parts]
     return Sheet(tuple(blocks))
 
 
-def _part(part: tuple[Any, Any], currency: str, speak: Speaker) -> str:
-    name, value = part
-    text = words.amount(value, currency, speak) if isinstance(value, Money) else speak(value)
-    return speak(say("{label}: {value}", label=name, value=text))
+def _part(part: tuple[Any, Any], speak: Speaker) -> str:
+    return speak(say("{label}: {value}", label=part[0], value=part[1]))
 
 
-def _evidence(row: Row, measure: Measure, currency: str, speak: Speaker) -> tuple[Any, ...]:
+def _evidence(row: Row, speak: Speaker) -> tuple[Any, ...]:
     value = row.value
-    text = words.amount(value, currency, speak) if isinstance(value, Money) else f"{value:,.10g}"
+    text = speak.money(value) if isinstance(value, Money) else f"{value:,.10g}"
     return (
         Span(ref_of(row.noun, row.id), "ref"),
         starred(row.client.name, row.client.tier, speak) if row.client else "",

@@ -21,23 +21,17 @@ def name(measure: Measure) -> str:
     return word("measure", measure.id)
 
 
-def amount(money: Money, currency: str, speak: Speaker) -> str:
-    """An amount, with its currency where that is not the manager's own."""
-    text = format_amount(money)
-    return text if money.currency == currency else f"{text} {money.currency}"
-
-
 def minor(number: int, currency: str) -> str:
     """An amount of a document, with its currency."""
     return f"{format_amount(Money(number, currency))} {currency}"
 
 
-def shown(value: Value, unit: str, currency: str, speak: Speaker) -> str:
+def shown(value: Value, unit: str, speak: Speaker) -> str:
     """A value as it stands in a table; – where it has no basis."""
     if value is None:
         return "–"
     if isinstance(value, tuple):
-        return " + ".join(amount(money, currency, speak) for money in value)
+        return " + ".join(speak.money(money) for money in value)
     if unit == "ratio":
         return f"{value * 100:.0f} %"
     if unit == "minutes":
@@ -45,11 +39,11 @@ def shown(value: Value, unit: str, currency: str, speak: Speaker) -> str:
     return speak(say("{n} d", n=f"{value:,.1f}")) if unit == "days" else f"{value:,}"
 
 
-def exact(value: Value, unit: str, currency: str, speak: Speaker) -> str:
+def exact(value: Value, unit: str, speak: Speaker) -> str:
     """A value beside its evidence: a share with a decimal."""
     if unit == "ratio" and isinstance(value, int | float):
         return f"{value * 100:.1f} %"
-    return shown(value, unit, currency, speak)
+    return shown(value, unit, speak)
 
 
 def is_empty(value: Value, unit: str) -> bool:
@@ -114,9 +108,9 @@ def label(row: Row, speak: Speaker) -> str:
     return " · ".join(filter(None, (speak(row.text), speak(row.note))))
 
 
-def arithmetic(measure: Measure, figure: Figure, currency: str, speak: Speaker) -> str:
+def arithmetic(measure: Measure, figure: Figure, speak: Speaker) -> str:
     """How the rows make the value, in one sentence."""
-    value, count = exact(figure.value, measure.unit, currency, speak), len(figure.rows)
+    value, count = exact(figure.value, measure.unit, speak), len(figure.rows)
     if figure.value is None:
         return speak(say("No row to divide by: the figure has no value."))
     if measure.fold == "share":
