@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from cmcli.domain.cadence import KeyClient
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
@@ -14,7 +13,6 @@ from cmcli.errors import Ambiguous, NotFound
 from cmcli.messages import say
 from cmcli.queries import promises
 from cmcli.queries.request import open_of
-from cmcli.storage.rows import to_instant
 from cmcli.store import Store
 
 _IN_BOOK = "archived_at IS NULL"
@@ -38,7 +36,8 @@ def _steps(text: str) -> Iterator[tuple[str, list[Any]]]:
         yield _prefix("initials", letters)
     digits = "".join(c for c in text if c.isdigit() or c == "+")
     if len(digits) >= 5:
-        yield "phone = ? OR phone = '+86' || ?", [digits, digits]
+        number = digits.removeprefix("+86")
+        yield "phone IN (?, ?)", [number, f"+86{number}"]
     if len(digits) == 4 and digits == text:
         yield "substr(phone, -4) = ?", [digits]
 
@@ -79,30 +78,6 @@ def resolve(store: Store, text: str) -> Client:
         found,
         say("say which by its reference"),
     )
-
-
-def key_clients(store: Store) -> list[KeyClient]:
-    """Every key client in the book with the last contact that counts."""
-    rows = store.rows(
-        """SELECT client.id, name, client.tier, client.created_at,
-               (SELECT min(since_at) FROM standing AS s
-                WHERE s.client_id = client.id AND s.tier = 'key' AND s.since_at > coalesce(
-                    (SELECT max(o.since_at) FROM standing AS o
-                     WHERE o.client_id = client.id AND o.tier <> 'key'), '')),
-               (SELECT max(at) FROM interaction WHERE interaction.client_id = client.id
-                AND outcome = 'reached'
-                AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video'))
-           FROM client WHERE client.tier = 'key' AND archived_at IS NULL AND status <> 'closed'
-           ORDER BY client.id"""
-    )
-    return [
-        KeyClient(
-            ClientTag(number, name, tier),
-            to_instant(since or created),
-            to_instant(met) if met else None,
-        )
-        for number, name, tier, created, since, met in rows
-    ]
 
 
 def birthdays(store: Store, endings: list[str]) -> list[tuple[ClientTag, str]]:
