@@ -32,7 +32,7 @@ def thawed(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dic
 
 def page(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> Sheet:
     """The page that was submitted, word for word, and the warning below it."""
-    lines = [Line(line) for line in (stored.rendering or "").splitlines()]
+    lines = [Text(line) for line in (stored.rendering or "").splitlines()]
     tail: list[Line | Text] = [BLANK, Line(Span(speak(_submitted(stored)), "dim"))]
     if differs:
         tail.append(Text(Span(speak(warning(differs)), "risk")))
