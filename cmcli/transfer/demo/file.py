@@ -61,8 +61,6 @@ def _clear(store: Store) -> None:
     )
     for (table,) in tables:
         run(f'DELETE FROM "{table}"')  # noqa: S608 a name the file itself gave
-    run("DELETE FROM sqlite_sequence WHERE name <> 'setting'")
-    run(
-        "UPDATE sqlite_sequence SET seq = (SELECT coalesce(max(id), 0) FROM setting)"
-        " WHERE name = 'setting'"
-    )
+    kept = store.value("SELECT max(id) FROM setting")
+    run("DELETE FROM sqlite_sequence WHERE name <> 'setting' OR ? IS NULL", [kept])
+    run("UPDATE sqlite_sequence SET seq = ?", [kept])
