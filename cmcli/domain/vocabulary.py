@@ -21,6 +21,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "complaint_limit": ("plain", "complex", "special"),
     "review": ("reply", "running", "waiting", "answered"),
     "wait": ("client", "mediation"),
+    "feedback_state": ("heard", "acting", "acted", "told"),
+    "cadence": ("month", "quarter", "half-year", "year"),
     "interval": ("counted", "closed", "break", "day_off", "pause"),
     "noun": (
         "client", "interaction", "callback", "request", "deal", "product", "holding", "risk",

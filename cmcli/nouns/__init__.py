@@ -19,7 +19,10 @@ from cmcli.errors import Usage
 from cmcli.messages import Code, say
 
 # The nouns that exist; the letters of the others are kept for them.
-NOUNS = ("client", "interaction", "callback", "request", "deal", "product", "report")
+NOUNS = (
+    "client", "interaction", "callback", "request", "deal", "product", "report", "feedback",
+    "action", "plan",
+)  # fmt: skip
 
 
 def verb(ref: Ref, name: str, command: str | None = None) -> Any:

@@ -1,0 +1,71 @@
+"""Service plans: the revision in force of each client, and what makes one doubtful."""
+
+from datetime import date
+
+from cmcli.config import SETTINGS, Settings
+from cmcli.domain.client import ClientTag
+from cmcli.domain.plan import LOW, Plan, Signal, Terms
+from cmcli.queries.joined import with_client
+from cmcli.storage.rows import to_instant
+from cmcli.store import Store
+
+_IN_BOOK = "client.archived_at IS NULL AND client.status <> 'closed'"
+# Of two files joined into one the later plan holds.
+_PRESENT = """plan.id = (SELECT id FROM plan AS p WHERE p.client_id = client.id
+    AND p.replaced_at IS NULL ORDER BY p.created_at DESC, p.id DESC LIMIT 1)"""
+# PRODUCT 3.3, where no setting says otherwise.
+_STANDARD = {"key": "quarter", "focus": "half-year", "standard": "year"}
+
+
+def terms(settings: Settings, tier: str) -> Terms:
+    """What the standard asks of the plan of a client of that tier."""
+    name = f"cadence.{tier}"
+    loosest = settings.text(name) if name in SETTINGS else _STANDARD[tier]
+    return Terms(tier, loosest, settings["plan.review_months"])
+
+
+def revisions(store: Store, client_id: int) -> list[Plan]:
+    """Every revision of a client's plan, the latest first."""
+    rest = "WHERE client_id = ? ORDER BY created_at DESC, id DESC"
+    return store.select(Plan, rest, client_id)
+
+
+def current(
+    store: Store, *, tier: str | None = None, due: date | None = None
+) -> list[tuple[Plan, ClientTag]]:
+    """The plans in force; those of a tier, those to review by a day; the nearest review first."""
+    rest = f"""WHERE {_PRESENT} AND {_IN_BOOK} AND client.tier = coalesce(?, client.tier)
+        AND (? IS NULL OR review_on <= ?) ORDER BY review_on IS NULL, review_on, plan.id"""
+    return with_client(store, Plan, rest, tier, due, due)
+
+
+def missing(store: Store, tier: str) -> list[ClientTag]:
+    """Clients of a tier without a plan."""
+    rows = store.rows(
+        f"""SELECT id, name, tier FROM client WHERE tier = ? AND {_IN_BOOK} AND NOT EXISTS (
+            SELECT 1 FROM plan WHERE plan.client_id = client.id AND replaced_at IS NULL)
+            ORDER BY id""",
+        tier,
+    )
+    return [ClientTag(*row) for row in rows]
+
+
+def current_cadences(store: Store) -> dict[int, str]:
+    """The cadence of each client whose plan sets one: month, quarter, half-year or year."""
+    return {plan.client_id: plan.cadence for plan, _ in current(store) if plan.cadence}
+
+
+def signals(store: Store) -> list[Signal]:
+    """The latest poor score and the latest complaint of each client with a plan or of tier key."""
+    rows = store.rows(
+        f"""SELECT client.id, client.name, client.tier, said.at, said.satisfaction FROM (
+                SELECT client_id, max(at) AS at, satisfaction FROM feedback
+                WHERE satisfaction <= ? GROUP BY client_id
+                UNION ALL SELECT client_id, max(asked_at), NULL FROM request
+                WHERE kind = 'complaint' GROUP BY client_id) AS said
+            JOIN client ON client.id = said.client_id
+            WHERE {_IN_BOOK} AND (client.tier = 'key' OR EXISTS (SELECT 1 FROM plan
+                WHERE plan.client_id = client.id AND replaced_at IS NULL))""",
+        LOW,
+    )
+    return [Signal(ClientTag(*row[:3]), to_instant(row[3]), row[4]) for row in rows]

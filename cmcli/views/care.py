@@ -1,0 +1,42 @@
+"""What a client file says of the service plan and of the client's satisfaction."""
+
+from datetime import datetime
+from typing import Any
+
+from cmcli.domain.days import day_of
+from cmcli.domain.feedback import Feedback
+from cmcli.domain.plan import Plan, is_due
+from cmcli.domain.ref import ref_of
+from cmcli.messages import Code, Joined, joined, say
+
+
+def in_a_row(lines: str) -> Joined:
+    """Lines of a plan beside each other."""
+    return joined(lines.splitlines(), ", ")
+
+
+def facts(plan: Plan | None, scored: Feedback | None, now: datetime) -> list[tuple[Any, str]]:
+    """Lines of the client file with their styles: the plan in force, the last satisfaction."""
+    lines: list[tuple[Any, str]] = []
+    if plan:
+        lines += _plan(plan, now)
+    if scored:
+        text = say("last satisfaction: {score} of 5 on {day} ({ref})", score=scored.satisfaction,
+                   day=day_of(scored.at, now), ref=ref_of("feedback", scored.id))  # fmt: skip
+        lines.append((text, ""))
+    return lines
+
+
+def _plan(plan: Plan, now: datetime) -> list[tuple[Any, str]]:
+    ref = ref_of("plan", plan.id)
+    needs = in_a_row(plan.needs) if plan.needs else say("no needs noted")
+    lines: list[tuple[Any, str]] = [(say("plan {ref}: {needs}", ref=ref, needs=needs), "")]
+    reach = joined([Code("channel", plan.channel) if plan.channel else None, plan.hours])
+    if reach.parts:
+        lines.append((say("reach by: {text}", text=reach), ""))
+    if plan.taboo:
+        lines.append((say("avoid: {text}", text=plan.taboo), "risk"))
+    if plan.review_on:
+        text = say("review the plan by {day}", day=plan.review_on)
+        lines.append((text, "risk" if is_due(plan, now) else ""))
+    return lines
