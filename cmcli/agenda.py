@@ -5,49 +5,81 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, callback, deal, report, request_agenda
+from cmcli.domain import (
+    action,
+    birthday,
+    cadence,
+    callback,
+    deal,
+    feedback,
+    plan,
+    report,
+    request_agenda,
+    survey,
+)
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
-from cmcli.domain.days import midnight
 from cmcli.queries import client as clients
+from cmcli.queries import feedback as opinions
+from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
 from cmcli.queries import report as reports
 from cmcli.queries import request as requests
+from cmcli.queries.morning import Morning
 from cmcli.store import Store
 
-Source = Callable[[Store, Settings, datetime], Iterable[AgendaItem]]
+Source = Callable[[Morning], Iterable[AgendaItem]]
 
 
-def _service(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    return request_agenda.agenda(requests.open_files(store), now, policies.sla_policy(settings))
+def _service(m: Morning) -> Iterator[AgendaItem]:
+    policy = policies.sla_policy(m.settings)
+    return request_agenda.agenda(requests.open_files(m.store), m.now, policy)
 
 
-def _callbacks(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    tomorrow = midnight(now.date() + timedelta(days=1), now.tzinfo)
-    return callback.agenda(promises.callbacks_until(store, tomorrow), now)
+def _callbacks(m: Morning) -> Iterator[AgendaItem]:
+    return callback.agenda(promises.callbacks_until(m.store, m.tomorrow), m.now)
 
 
-def _key_contact(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    return cadence.agenda(clients.key_clients(store), now, policies.cadence_policy(settings))
+def _key_contact(m: Morning) -> Iterator[AgendaItem]:
+    return cadence.agenda(m.duties, m.now, policies.cadence_policy(m.settings))
 
 
-def _pipeline(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    return deal.agenda(promises.open_deals(store), now, policies.deal_policy(settings))
+def _pipeline(m: Morning) -> Iterator[AgendaItem]:
+    return deal.agenda(promises.open_deals(m.store), m.now, policies.deal_policy(m.settings))
 
 
-def _dates(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    lunar = clients.any_lunar_birthday(store)
-    policy = policies.birthday_policy(settings, lunar=lunar)
-    days = [now.date() + timedelta(days=ahead) for ahead in range(policy.days + 1)]
+def _actions(m: Morning) -> Iterator[AgendaItem]:
+    yield from action.agenda(opinions.open_actions(m.store, m.tomorrow), m.now)
+    yield from feedback.agenda(opinions.untold(m.store), m.now)
+
+
+def _surveys(m: Morning) -> Iterator[AgendaItem]:
+    policy = survey.Policy(m.settings["feedback.ask_days"], m.settings["feedback.share"])
+    resolved = opinions.resolved_since(m.store, m.now - timedelta(days=policy.ask_days))
+    asked = opinions.last_asked(m.store)
+    keys = [(key, asked.get(key.client.id)) for key in m.key_clients]
+    return survey.agenda(resolved, keys, m.now, policy)
+
+
+def _plans(m: Morning) -> Iterator[AgendaItem]:
+    return plan.agenda(plans.current(m.store), plans.signals(m.store), m.now)
+
+
+def _dates(m: Morning) -> Iterator[AgendaItem]:
+    lunar = clients.any_lunar_birthday(m.store)
+    policy = policies.birthday_policy(m.settings, lunar=lunar)
+    days = [m.now.date() + timedelta(days=ahead) for ahead in range(policy.days + 1)]
     endings = [ending for day in days for ending in birthday.keys(day, policy)]
-    return birthday.agenda(clients.birthdays(store, endings), now, policy)
+    return birthday.agenda(clients.birthdays(m.store, endings), m.now, policy)
 
 
-def _schedule(store: Store, settings: Settings, now: datetime) -> Iterator[AgendaItem]:
-    return report.agenda(reports.weeks(store, now), settings["report.due"], now)
+def _schedule(m: Morning) -> Iterator[AgendaItem]:
+    return report.agenda(reports.weeks(m.store, m.now), m.settings["report.due"], m.now)
 
 
-SOURCES: tuple[Source, ...] = (_service, _callbacks, _key_contact, _pipeline, _dates, _schedule)
+SOURCES: tuple[Source, ...] = (
+    _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _dates, _schedule,
+)  # fmt: skip
 
 
 class Agenda(NamedTuple):
@@ -67,9 +99,9 @@ class Agenda(NamedTuple):
 
 def build(store: Store, settings: Settings, now: datetime) -> Agenda:
     """The agenda of the day of `now`, from what is open."""
-    items = ordered(item for source in SOURCES for item in source(store, settings, now))
-    policy = policies.cadence_policy(settings)
-    forecast = cadence.forecast(clients.key_clients(store), now, policy)
+    morning = Morning(store, settings, now)
+    items = ordered(item for source in SOURCES for item in source(morning))
+    forecast = cadence.forecast(morning.key_clients, now, policies.cadence_policy(settings))
     return Agenda(now, items, forecast, _report_due(store, settings, now))
 
 

@@ -64,6 +64,7 @@ COMMANDS = (
     Entry("client list", CLIENTS, "client:list_", N_("Clients, filtered and sorted")),
     Entry("client show", CLIENTS, "client:show", N_("The client file")),
     Entry("client edit", CLIENTS, "client:edit", N_("Change facts, tier or status")),
+    Entry("client coverage", CLIENTS, "client:coverage", N_("Who was met, by quarter and tier")),
     Entry("client tag", CLIENTS, "client:tag", N_("Add or remove tags")),
     Entry("client merge", CLIENTS, "client:merge", N_("Join two files of one client")),
     Entry("client archive", CLIENTS, "client:archive", N_("Out of every list, kept in the file")),

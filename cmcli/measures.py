@@ -1,11 +1,16 @@
 """Every figure, defined once (PRODUCT 3.7): its unit, its facts, its rows, in one line each."""
 
+from datetime import datetime
+
+from cmcli.config import Settings
 from cmcli.domain.figures import business, clients, contacts, service
-from cmcli.domain.measure import Measure
+from cmcli.domain.measure import Figure, Measure, figure, span
+from cmcli.domain.period import Period
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.queries import figures as load
+from cmcli.store import Store
 
 # fmt: off
 MEASURES = (
@@ -85,6 +90,17 @@ MEASURES = (
 )
 # fmt: on
 _BY_ID = {measure.id: measure for measure in MEASURES}
+
+
+def over_periods(
+    name: str, periods: list[Period], store: Store, settings: Settings, now: datetime
+) -> list[Figure]:
+    """One measure over several periods, its facts read once."""
+    measure = named(name)
+    spans = [span(period, now) for period in periods]
+    source = load.Source(store, settings, load.window(spans))
+    facts = source.once(measure.load)
+    return [figure(measure, facts, over, settings["currency"]) for over in spans]
 
 
 def named(text: str) -> Measure:

@@ -7,6 +7,7 @@ import typer
 from cmcli import desk
 from cmcli.domain import client as rules
 from cmcli.domain.client import Client
+from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, joined, say
 from cmcli.nouns import client as noun
@@ -84,7 +85,9 @@ def edit(
     noun.edit(here, found.id, {field: text for field, text in given.items() if text is not None})
 
 
-Due = Annotated[bool, typer.Option("--due", help=N_("key clients not met this quarter"))]
+Due = Annotated[
+    bool, typer.Option("--due", help=N_("who is to be met next; with --tier, of that tier"))
+]
 Archived = Annotated[bool, typer.Option("--archived", help=N_("the archived ones"))]
 
 
@@ -103,7 +106,7 @@ def list_(
         tag=tag, archived=archived, sort=sort, limit=None if due else limit,
     )  # fmt: skip
     if due:
-        found = noun.due(here, found)[:limit]
+        found = noun.due(here, found, here.code("tier", tier) if tier else None)[:limit]
     here.show(
         lambda: [view.row_document(row, here.zone, reveal=reveal) for row in found],
         lambda: view.listing(found, here.speak, reveal=reveal),
@@ -114,6 +117,18 @@ def show(client: ClientArg, reveal: Reveal = False) -> None:
     """The client file on one page."""
     here = desk.current()
     noun.show(here, here.client(client).id, reveal=reveal)
+
+
+Year = Annotated[str | None, typer.Argument(metavar="YEAR", help=N_("this year by default"))]
+
+
+def coverage(year: Year = None) -> None:
+    """A year's key-client contacts by quarter, and each tier now."""
+    here = desk.current()
+    text = year or str(here.now.year)
+    if not text.isdecimal() or not 2000 <= int(text) <= here.now.year:
+        raise Usage(say("{text} is no year that has begun", text=text), say("for example 2026"))
+    noun.coverage(here, int(text))
 
 
 Words = Annotated[list[str], typer.Argument(metavar="TAG", help=N_("tags; -tag removes one"))]

@@ -22,7 +22,7 @@ def today(date: DateOpt = None, limit: Limit = None) -> None:
     built = agenda.build(here.store, here.settings, _moment(here, date))
     speak = Speaker(built.now, here.settings["currency"])
     here.show(
-        lambda: view.document(built, speak),
+        lambda: view.document(built, speak, limit),
         lambda: view.page(built, here.settings, speak, limit),
     )
 

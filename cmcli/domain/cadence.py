@@ -1,26 +1,33 @@
 """Key-client contact: at least once a calendar quarter, face to face or by telephone."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import WorkingDay, day_of, midnight, quarter_end, quarter_start, working_days
+from cmcli.domain.days import WorkingDay, day_of, midnight, quarter_end, working_days
 from cmcli.domain.ref import ref_of
-from cmcli.messages import Message, say, say_n
+from cmcli.messages import Code, Message, say, say_n
+
+# Cadences from the strictest to the loosest, in months.
+MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 class KeyClient(NamedTuple):
-    """A key client, since when, and the last contact that counts (None: never)."""
+    """A client with a duty to be met, since when, and the last contact that counts (None: never).
+
+    `every` is a key of MONTHS: the tier's cadence, or a stricter one of the service plan.
+    """
 
     client: ClientTag
     since_at: datetime
     last_met_at: datetime | None
+    every: str = "quarter"
 
 
 class Policy(NamedTuple):
-    """`at_risk_days` or fewer left in the quarter make an open contact at risk."""
+    """`at_risk_days` or fewer left in a quarter make an open contact at risk."""
 
     is_working: WorkingDay
     at_risk_days: int = 21
@@ -37,26 +44,36 @@ class Forecast(NamedTuple):
     quarter_ends: date
 
 
-def state(last_met: datetime | None, now: datetime, policy: Policy) -> str:
-    """`done`, `due` or `at_risk` in the quarter of `now`."""
-    if last_met and quarter_start(now.date()) <= day_of(last_met, now):
-        return "done"
-    left = (quarter_end(now.date()) - now.date()).days
-    return "at_risk" if left <= policy.at_risk_days else "due"
+def stricter(first: str, second: str | None) -> str:
+    """The one of two cadences that asks for more."""
+    return second if second and MONTHS[second] < MONTHS[first] else first
 
 
-def state_of_quarter(
-    contacts: Iterable[datetime], start: date, end: date, now: datetime, policy: Policy
-) -> str:
-    """The state for any quarter: a past one is `done` or `missed`."""
-    if any(start <= day_of(at, now) <= end for at in contacts):
+def period_of(every: str, day: date) -> tuple[date, date]:
+    """The calendar month, quarter, half-year or year that holds `day`: first and last day."""
+    length = MONTHS[every]
+    month = (day.month - 1) // length * length + 1
+    start = date(day.year, month, 1)
+    after = date(day.year + (month + length > 12), (month + length - 1) % 12 + 1, 1)
+    return start, after - timedelta(days=1)
+
+
+def state(last_met: datetime | None, now: datetime, policy: Policy, every: str = "quarter") -> str:
+    """`done`, `due` or `at_risk` in the period of `now`.
+
+    The days that make a quarter at risk are a quarter of a shorter period.
+    """
+    start, end = period_of(every, now.date())
+    if last_met and start <= day_of(last_met, now):
         return "done"
-    return "missed" if end < now.date() else state(None, now, policy)
+    left, length = (end - now.date()).days, (end - start).days + 1
+    return "at_risk" if left <= min(policy.at_risk_days, length // 4) else "due"
 
 
 def forecast(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> Forecast:
-    """What is left of the quarter's contacts, and the pace that keeps the standard."""
-    states = [state(client.last_met_at, now, policy) for client in clients]
+    """What is left of the key clients' quarter, and the pace that keeps the standard."""
+    keys = [client for client in clients if client.client.tier == "key"]
+    states = [state(client.last_met_at, now, policy) for client in keys]
     end = quarter_end(now.date())
     days = working_days(now.date(), end, policy.is_working)
     left = len(states) - states.count("done")
@@ -69,20 +86,53 @@ def _pace(left: int, days: int) -> float:
     return round(left / days, 1) or round(left / days, 2)
 
 
+class Standing(NamedTuple):
+    """Where a tier stands in its running period: clients, met, left, and the pace needed."""
+
+    every: str
+    total: int
+    met: int
+    left: int
+    ends: date
+    days_left: int
+    per_day: float | None
+
+
+def standing_of(
+    clients: Iterable[KeyClient], now: datetime, policy: Policy, every: str
+) -> Standing:
+    """Clients of one tier met and left in the period of its cadence `every`."""
+    found = list(clients)
+    left = len(waiting(found, now, policy))
+    end = period_of(every, now.date())[1]
+    days = working_days(now.date(), end, policy.is_working)
+    pace = _pace(left, days) if days else None
+    return Standing(every, len(found), len(found) - left, left, end, days, pace)
+
+
 def agenda(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> Iterator[AgendaItem]:
     """Every key client not met this quarter, the one not met for longest first."""
-    waiting = [client for client in clients if state(client.last_met_at, now, policy) != "done"]
-    end = quarter_end(now.date())
-    for key in sorted(waiting, key=_longest_first):
+    for key in waiting(clients, now, policy):
+        start, end = period_of(key.every, now.date())
         yield AgendaItem(
             ref_of("client", key.client.id), "client", "key_contact", key.client,
-            _last_met(key, now), midnight(end, now.tzinfo), state(None, now, policy),
-            _days_since(key, now), _why(end),
+            _last_met(key, now), midnight(end, now.tzinfo), state(None, now, policy, key.every),
+            _days_since(key, now), _why(key, start, end),
         )  # fmt: skip
 
 
-def _longest_first(key: KeyClient) -> tuple[bool, datetime]:
-    return key.last_met_at is not None, key.last_met_at or key.since_at
+_RANK = {"key": 0, "focus": 1, "standard": 2}
+
+
+def waiting(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> list[KeyClient]:
+    """Who is next: not met in the running period; by tier, then the longest not met."""
+    found = [k for k in clients if state(k.last_met_at, now, policy, k.every) != "done"]
+    return sorted(found, key=_longest_first)
+
+
+def _longest_first(key: KeyClient) -> tuple[int, bool, datetime]:
+    met = key.last_met_at
+    return _RANK[key.client.tier], met is not None, met or key.since_at
 
 
 def _last_met(key: KeyClient, now: datetime) -> Message:
@@ -99,10 +149,14 @@ def _days_since(key: KeyClient, now: datetime) -> Message:
     return say_n("{count} day", "{count} days", days)
 
 
-def _why(end: date) -> Message:
+def _why(key: KeyClient, start: date, end: date) -> Message:
+    if key.client.tier != "key":
+        return say(
+            "The service plan asks for a contact every {every}; not yet since {since}, by {end}.",
+            every=Code("cadence", key.every), since=start, end=end,
+        )  # fmt: skip
     return say(
-        "A key client is met or called once a quarter; this one not yet since {since}, by {end}. "
+        "A key client is met or called once a {every}; this one not yet since {since}, by {end}. "
         "A message or an unanswered call does not count.",
-        since=quarter_start(end),
-        end=end,
-    )
+        every=Code("cadence", key.every), since=start, end=end,
+    )  # fmt: skip

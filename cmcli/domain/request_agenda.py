@@ -53,8 +53,11 @@ def _unresolved(
         due=clock.due,
     )
     late = clock.state(now) == "overdue"
-    when = say("was to be resolved by {due}", due=clock.due) if late else _by(clock, now)
-    text = joined([Code("request_kind", "complaint"), when])
+    by = say("was to be resolved by {due}", due=clock.due) if late else None
+    left = say("{left} left", left=clock.left(now)) if clock.state(now) == "at_risk" else None
+    text = joined(
+        [by or say("resolve by {due}", due=clock.due), left, Code("request_kind", "complaint")]
+    )
     return _item(file, client, clock.due, clock.state(now), text, why)
 
 
@@ -93,9 +96,3 @@ def _late(clock: sla.Clock, now: datetime) -> Message:
     if clock.state(now) == "at_risk" or clock.left(now) <= _SOON:
         return say("{left} left", left=clock.left(now))
     return say("reply by {due}", due=clock.due)
-
-
-def _by(clock: sla.Clock, now: datetime) -> Message:
-    if clock.state(now) == "at_risk":
-        return say("resolve by {due}, {left} left", due=clock.due, left=clock.left(now))
-    return say("resolve by {due}", due=clock.due)

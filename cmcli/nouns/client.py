@@ -4,16 +4,20 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from cmcli import agenda
+from cmcli import measures
 from cmcli.desk import Desk
 from cmcli.domain import client as rules
-from cmcli.domain.cadence import state
+from cmcli.domain.cadence import Standing, standing_of, state, waiting
 from cmcli.domain.client import Client
+from cmcli.domain.period import parse_period
+from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
+from cmcli.queries import cadence as duties
 from cmcli.queries import client as queries
 from cmcli.queries import policies
 from cmcli.views import client as view
+from cmcli.views import coverage as coverage_view
 from cmcli.views.write import receipt
 
 _CLEAN: dict[str, Callable[[str], str]] = {
@@ -102,19 +106,49 @@ def show(here: Desk, number: int, *, reveal: bool = False) -> None:
 
 
 def _contact(here: Desk, client: Client) -> str | None:
-    """The state of a key client's quarterly contact."""
-    if client.tier != "key":
-        return None
+    """The state of the contact that the standard or a plan asks for."""
     policy = policies.cadence_policy(here.settings)
-    key = next((k for k in queries.key_clients(here.store) if k.client.id == client.id), None)
-    return state(key.last_met_at, here.now, policy) if key else None
+    found = duties.duties(here.store, here.settings)
+    key = next((k for k in found if k.client.id == client.id), None)
+    return state(key.last_met_at, here.now, policy, key.every) if key else None
 
 
-def due(here: Desk, rows: list[Any]) -> list[Any]:
-    """The rows of key clients not yet met this quarter, in the order of the agenda."""
-    waiting = agenda.build(here.store, here.settings, here.now).section("key_contact")
+def due(here: Desk, rows: list[Any], tier: str | None) -> list[Any]:
+    """The rows of clients whose contact is due, in the order in which they are next.
+
+    Key clients and those with a plan's cadence; with `tier`, all clients of that tier.
+    """
+    found = (
+        duties.of_tier(here.store, here.settings, tier)
+        if tier
+        else duties.duties(here.store, here.settings)
+    )
+    policy = policies.cadence_policy(here.settings)
     by_id = {row.client.id: row for row in rows}
-    return [by_id[i.client.id] for i in waiting if i.client and i.client.id in by_id]
+    next_ones = [key.client.id for key in waiting(found, here.now, policy)]
+    return [by_id[number] for number in next_ones if number in by_id]
+
+
+def coverage(here: Desk, year: int) -> None:
+    """A year's key-client coverage by quarter, and where each tier stands now."""
+    today = here.now.date()
+    quarters = [parse_period(f"{year}Q{number}", today) for number in range(1, 5)]
+    begun = [quarter for quarter in quarters if quarter.start <= today]
+    figures = measures.over_periods(
+        "cadence.key_coverage", begun, here.store, here.settings, here.now
+    )
+    result = list(zip(begun, figures, strict=True))
+    tiers = {tier: _standing(here, tier) for tier in VOCABULARIES["tier"]}
+    here.show(
+        lambda: coverage_view.coverage_document(result, tiers),
+        lambda: coverage_view.coverage(result, tiers, here.speak),
+    )
+
+
+def _standing(here: Desk, tier: str) -> Standing:
+    found = duties.of_tier(here.store, here.settings, tier)
+    every = here.settings.text(f"cadence.{tier}")
+    return standing_of(found, here.now, policies.cadence_policy(here.settings), every)
 
 
 def done(here: Desk, number: int, note: str | None) -> None:

@@ -66,14 +66,29 @@ def _row(table: Table, row: tuple[Cell, ...], widths: list[int]) -> Spans:
     spans: Spans = []
     last = max((i for i, cell in enumerate(row) if text_of(cell)), default=-1)
     for index, cell in enumerate(row[: last + 1]):
-        text = cut(text_of(cell), widths[index])
-        align = table.columns[index].align
+        column = table.columns[index]
+        shorten = without_last_parts if column.parts else cut
+        text = shorten(text_of(cell), widths[index])
+        align = column.align
         if index < last or align == "right":
             text = pad(text, widths[index], align)
-        if index:
-            spans.append(Span(" " * table.gap))
         spans.append(Span(text, style_of(cell)))
+        if index < last:
+            spans.append(Span(" " * column.gap))
     return spans
+
+
+_BETWEEN = " · "
+
+
+def without_last_parts(text: str, columns: int) -> str:
+    """`text` in at most that many columns: its last parts left out, its first one kept whole."""
+    if width(text) <= columns:
+        return text
+    parts = text.split(_BETWEEN)
+    while len(parts) > 1 and width(_BETWEEN.join(parts)) + 2 > columns:
+        parts.pop()
+    return cut(_BETWEEN.join(parts) + " …", max(columns, width(parts[0])))
 
 
 def fitted(table: Table, columns: int | None) -> list[int]:
@@ -85,16 +100,25 @@ def fitted(table: Table, columns: int | None) -> list[int]:
             widths[index] = max(widths[index], width(text_of(cell)))
     if columns is None:
         return widths
-    used = [w for w in widths if w]
-    over = sum(widths) + table.gap * max(len(used) - 1, 0) - columns
-    return _shrunk(table.columns, widths, over)
+    gaps = sum(column.gap for column in table.columns[:-1])
+    least = [_least(column, index, rows) for index, column in enumerate(table.columns)]
+    return _shrunk(table.columns, widths, least, sum(widths) + gaps - columns)
 
 
-def _shrunk(columns: tuple[Column, ...], widths: list[int], over: int) -> list[int]:
+def _least(column: Column, index: int, rows: list[tuple[Cell, ...]]) -> int:
+    if not column.parts:
+        return column.least
+    firsts = (text_of(row[index]).split(_BETWEEN)[0] for row in rows if len(row) > index)
+    return max([column.least, *map(width, firsts)])
+
+
+def _shrunk(
+    columns: tuple[Column, ...], widths: list[int], least: list[int], over: int
+) -> list[int]:
     # The widest column that may shrink gives way first, a column at a time: long texts lose
     # what short ones would not have to.
     while over > 0:
-        able = [i for i, c in enumerate(columns) if c.shrink and widths[i] > c.least]
+        able = [i for i, c in enumerate(columns) if c.shrink and widths[i] > least[i]]
         if not able:
             break
         widest = max(able, key=lambda index: widths[index])

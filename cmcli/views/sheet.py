@@ -14,12 +14,17 @@ Cell = str | Span
 
 
 class Column(NamedTuple):
-    """`shrink` columns give way when the terminal is narrow; the others are never cut."""
+    """`shrink` columns give way when the terminal is narrow, the others are never cut; one with
+    `parts` loses whole parts (between ` · `) from its end, never a piece of its first. `gap` is
+    the space after the column.
+    """  # noqa: D205
 
     title: str = ""
     align: str = "left"
     shrink: bool = False
     least: int = 8
+    parts: bool = False
+    gap: int = 2
 
 
 class Group(NamedTuple):
@@ -36,7 +41,6 @@ class Table(NamedTuple):
 
     columns: tuple[Column, ...]
     groups: list[Group]
-    gap: int = 2
 
 
 class Line(NamedTuple):

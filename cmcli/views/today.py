@@ -12,11 +12,11 @@ from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Te
 from cmcli.views.speech import Speaker
 
 _COLUMNS = (
-    Column(),
-    Column(),
+    Column(gap=1),
+    Column(gap=1),
     Column(shrink=True, least=8),
-    Column(shrink=True, least=16),
-    Column(shrink=True, least=18),
+    Column(shrink=True, least=12),
+    Column(shrink=True, least=22, parts=True),
 )
 _MARKS = {"overdue": Span("x", "late"), "at_risk": Span("!", "risk")}
 
@@ -28,7 +28,7 @@ def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) 
         group
         for group in (
             _group(gettext("NOW"), _urgent(agenda), speak),
-            _group(gettext("TODAY"), _of_today(agenda), speak),
+            _today(agenda, speak, share),
             _key_clients(agenda, speak, share),
             _group(gettext("THIS WEEK"), agenda.section("dates"), speak),
         )
@@ -75,6 +75,15 @@ _APART = ("key_contact", "dates")
 
 def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
     return Group(heading, [_row(item, speak) for item in items])
+
+
+def _today(agenda: Agenda, speak: Speaker, share: int) -> Group:
+    """What the day asks for; of deals that only lie there, a share."""
+    items = _of_today(agenda)
+    lying = [item for item in items if item.section == "pipeline" and item.due is None]
+    group = _group(gettext("TODAY"), [i for i in items if i not in lying[share:]], speak)
+    more = speak(say("{n} more: cm deal list", n=len(lying) - share))
+    return group._replace(more=more if len(lying) > share else "")
 
 
 def _row(item: AgendaItem, speak: Speaker) -> tuple[Any, ...]:
@@ -140,15 +149,15 @@ def _empty_hint(agenda: Agenda, speak: Speaker) -> str:
     return gettext("next: cm client list --due · cm report")
 
 
-def document(agenda: Agenda, speak: Speaker) -> dict[str, Any]:
-    """The agenda as JSON (PRODUCT section 5)."""
+def document(agenda: Agenda, speak: Speaker, limit: int | None = None) -> dict[str, Any]:
+    """The agenda as JSON (PRODUCT section 5); `limit` bounds the items, not the counts."""
     zone = agenda.now.tzinfo
     forecast = agenda.forecast
     counts = {name: len(agenda.section(name)) for name in SECTIONS}
     return {
         "date": agenda.now.date().isoformat(),
         "now": instant(agenda.now, zone),
-        "items": [_item(item, speak) for item in agenda.items],
+        "items": [_item(item, speak) for item in agenda.items[:limit]],
         "counts": {name: count for name, count in counts.items() if count},
         "forecast": {
             "total": forecast.total,

@@ -1,0 +1,57 @@
+"""Whom the standard, or a service plan, wants to be met: with the last contact that counts."""
+
+import json
+from typing import Any
+
+from cmcli.config import Settings
+from cmcli.domain.cadence import KeyClient, stricter
+from cmcli.domain.client import ClientTag
+from cmcli.queries.plan import current_cadences
+from cmcli.storage.rows import to_instant
+from cmcli.store import Store
+
+# PRODUCT 3.3: a key client counts as met by voice or in person only, any other by any contact.
+_MET = """(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id
+    AND outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video'))"""
+_REACHED = """(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id
+    AND outcome = 'reached')"""
+_SINCE = """(SELECT min(since_at) FROM standing AS s
+    WHERE s.client_id = client.id AND s.tier = client.tier AND s.since_at > coalesce(
+        (SELECT max(o.since_at) FROM standing AS o
+         WHERE o.client_id = client.id AND o.tier <> client.tier), ''))"""
+
+
+def duties(store: Store, settings: Settings) -> list[KeyClient]:
+    """Key clients, and those whose service plan sets a cadence."""
+    plans = current_cadences(store)
+    others = _found(store, "client.tier <> 'key' AND client.id IN (SELECT value FROM json_each(?))",
+                    json.dumps(sorted(plans)))  # fmt: skip
+    rows = [*_found(store, "client.tier = 'key'"), *others]
+    return [_duty(row, settings, plans.get(row[0])) for row in rows]
+
+
+def of_tier(store: Store, settings: Settings, tier: str) -> list[KeyClient]:
+    """Every client of a tier; prospects are no clients yet."""
+    plans = current_cadences(store)
+    rows = _found(store, "client.tier = ? AND client.status <> 'prospect'", tier)
+    return [_duty(row, settings, plans.get(row[0])) for row in rows]
+
+
+def _found(store: Store, condition: str, *values: Any) -> list[tuple[Any, ...]]:
+    return store.rows(
+        f"""SELECT client.id, name, client.tier, client.created_at, {_SINCE},
+                CASE client.tier WHEN 'key' THEN {_MET} ELSE {_REACHED} END
+            FROM client WHERE {condition} AND archived_at IS NULL AND status <> 'closed'
+            ORDER BY client.id""",
+        *values,
+    )
+
+
+def _duty(row: tuple[Any, ...], settings: Settings, planned: str | None) -> KeyClient:
+    number, name, tier, created, since, met = row
+    return KeyClient(
+        ClientTag(number, name, tier),
+        to_instant(since or created),
+        to_instant(met) if met else None,
+        stricter(settings.text(f"cadence.{tier}"), planned),
+    )
