@@ -244,7 +244,8 @@ def test_every_callback_is_one_that_could_be_made(made: Store, moment: str) -> N
         times = [callback.created_at, callback.done_at or callback.cancelled_at or now]
         assert times == sorted(times)
         assert callback.created_at < callback.due_at
-        assert callback.first_due_at == callback.due_at or callback.moved
+        assert callback.first_due_at <= callback.due_at
+        assert callback.first_due_at == callback.due_at or callback.moved or callback.every
         assert max(callback.done_at or now, callback.cancelled_at or now) <= now
     for callback in recurring:
         found = following(callback, now)

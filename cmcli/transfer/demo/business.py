@@ -30,7 +30,7 @@ OFFERS = (
     Offer("FD-BD", "fund", "R2", ("Clearwater Bond", "澄湖纯债"), ("government and bank bonds", "利率债为主")),
     Offer("FD-MX", "fund", "R3", ("Clearwater Mixed", "澄湖灵活配置"), ("shares and bonds", "股债混合")),
     Offer("FD-IX", "fund", "R4", ("Clearwater Index", "澄湖宽基指数"), ("follows a broad index", "跟踪宽基指数")),
-    Offer("FD-TE", "fund", "R5", ("Clearwater Technology", "澄湖科技精选"), ("one sector, swings widely", "单一行业, 波动大")),
+    Offer("FD-TE", "fund", "R5", ("Clearwater Technology", "澄湖科技精选"), ("one sector, swings widely", "单一行业，波动大")),
     Offer("IN-AN", "insurance", "R2", ("Evergreen Annuity", "长青养老年金"), ("pays from 60", "60岁起领")),
     Offer("IN-HL", "insurance", "R1", ("Evergreen Health", "长青重疾保障"), ("28 illnesses", "28种重疾")),
     Offer("IN-LF", "insurance", "R2", ("Evergreen Life", "长青增额终身寿"), ("grows every year", "保额逐年增长")),

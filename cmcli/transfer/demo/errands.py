@@ -30,7 +30,7 @@ def add_requests(book: Book) -> None:
         if kind == "complaint" and client.tier == "key" and number > 15:
             kind = "service"
         # Complaints take long, so they began long enough ago.
-        latest = len(book.days) - (14 if kind == "complaint" else 5)
+        latest = len(book.days) - (14 if kind == "complaint" else 3 if number in LATE else 1)
         place = dice.randrange(latest)
         ask = dice.choice(ASKS[kind])
         urgent = number in LATE_URGENT or (kind != "complaint" and dice.random() < 0.15)

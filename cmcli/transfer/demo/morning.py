@@ -1,12 +1,13 @@
 """The messy morning: what makes the agenda of the day the book is made a real one."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.days import midnight
 from cmcli.domain.deal import Deal
 from cmcli.transfer.demo import service
 from cmcli.transfer.demo.book import Book
+from cmcli.transfer.demo.business import NEXT_STEPS
 from cmcli.transfer.demo.errands import add_request
 from cmcli.transfer.demo.sales import add_deal
 
@@ -89,15 +90,20 @@ def _callback(
 
 def _deals(book: Book) -> Deal:
     """One decided today, one signed today, one without a next step, one that stalled."""
-    today = book.at(book.today)
     decides = _deal(book, "刘芳", "TD-36", service.DECIDES_DEAL, "negotiation", 50, 4)
-    book.deals[-1] = book.deals[-1]._replace(
-        next=book.text(service.SIGN_TODAY), next_due_at=today,
-        expected_on=book.today + timedelta(days=3),
-    )  # fmt: skip
+    _next_step(book, NEXT_STEPS[2], book.ahead(2))
+    _deal(book, "南屿纺织", "LN-BZ", service.SIGN_DEAL, "negotiation", 300, 5)
+    _next_step(book, service.SIGN_TODAY, book.today)
     _deal(book, "东汀机械", "LN-EQ", service.NO_NEXT_DEAL, "proposal", 120, NO_NEXT_DAYS)
     _deal(book, "石棠石材", "LN-BZ", service.STALLED_DEAL, "contacted", 200, STALLED_DAYS)
     return decides
+
+
+def _next_step(book: Book, step: tuple[str, str], day: date) -> None:
+    """What the latest deal comes to next."""
+    book.deals[-1] = book.deals[-1]._replace(
+        next=book.text(step), next_due_at=book.at(day), expected_on=day + timedelta(days=3)
+    )
 
 
 def _deal(

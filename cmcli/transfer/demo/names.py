@@ -114,7 +114,7 @@ COMPANY_TAGS: tuple[Text, ...] = (
 )
 
 NEEDS: tuple[Text, ...] = (
-    ("wants the deposit to earn a little more, no risk", "定期利息再高一点, 不冒风险"),
+    ("wants the deposit to earn a little more, no risk", "定期利息再高一点，不冒风险"),
     ("saving for the son's wedding and flat", "为儿子婚房攒钱"),
     ("tuition abroad from next autumn", "明年秋季孩子出国学费"),
     ("a pension beside the social one", "在社保之外补充养老"),
@@ -123,7 +123,7 @@ NEEDS: tuple[Text, ...] = (
     ("repay the home loan early", "打算提前还房贷"),
     ("cover for serious illness", "重疾保障"),
     ("pass the flat on to the daughter", "房产传给女儿"),
-    ("a first fund, small and monthly", "第一只基金, 小额定投"),
+    ("a first fund, small and monthly", "第一只基金，小额定投"),
     ("compares with two other banks", "会和另外两家银行比较"),
     ("money for the parents' care home", "父母养老院费用"),
     ("bigger shop next year", "明年扩店"),
@@ -134,7 +134,7 @@ NEEDS: tuple[Text, ...] = (
 COMPANY_NEEDS: tuple[Text, ...] = (
     ("payroll for 120 people", "120人代发工资"),
     ("working capital before the season", "旺季前的流动资金"),
-    ("new machines, five-year loan", "设备更新, 五年期贷款"),
+    ("new machines, five-year loan", "设备更新，五年期贷款"),
     ("faster export settlement", "出口结算要快"),
     ("idle cash over the weekend", "周末闲置资金"),
     ("a line that stands without land as security", "无抵押授信"),
@@ -143,7 +143,7 @@ COMPANY_NEEDS: tuple[Text, ...] = (
 REMARKS: tuple[Text, ...] = (
     ("best reached 10 to 11 in the morning", "上午10点到11点方便"),
     ("decides together with the daughter", "和女儿商量后再定"),
-    ("hard of hearing, speak slowly", "听力不好, 说慢一点"),
+    ("hard of hearing, speak slowly", "听力不好，说慢一点"),
     ("always wants figures in writing", "数字都要书面的"),
     ("prefers to come to the branch", "喜欢到网点面谈"),
     ("never on Mondays", "周一别打电话"),

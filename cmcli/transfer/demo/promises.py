@@ -30,13 +30,13 @@ def add_callbacks(book: Book) -> None:
 
 
 def _past(book: Book, dice: Random, client: Client, *, cancelled: bool) -> None:
-    place = dice.randrange(4, len(book.days) - 4)
+    place = dice.randrange(4, len(book.days))
     due = _due(book, dice, book.days[place])
     made = book.office_time(dice, book.days[max(place - dice.randrange(2, 9), 0)], until=16)
     rolled, late, early = dice.random(), dice.randrange(1, 4), dice.randrange(0, 25)
     purpose, result = dice.choice(PROMISES)
     done = _done_in_time(book, dice, due, early)
-    if rolled < 0.15:
+    if rolled < 0.15 and place + late < len(book.days):
         done = book.office_time(dice, book.days[place + late])
     moved = dice.choices((0, 1, 2), (85, 12, 3))[0]
     first = max(due - timedelta(days=2 * moved), made + timedelta(hours=1)) if moved else due
@@ -82,16 +82,17 @@ def _ahead(book: Book, dice: Random, client: Client) -> None:
 def _monthly(book: Book, dice: Random, client: Client) -> None:
     """A promise of every month: three kept, the next one ahead."""
     purpose, result = dice.choice(RECURRING)
-    coming = book.today + timedelta(days=dice.randrange(4, 24))
+    coming = book.today + timedelta(days=dice.randrange(4, 15))
     while coming.day > 28:
         coming += timedelta(days=1)
     hour, made = dice.choice((9, 10, 14)), book.at(coming - relativedelta(months=4), 15, 30)
     for months in (3, 2, 1, 0):
-        due = book.at(coming - relativedelta(months=months), hour)
-        done = _kept(book, dice, due) if months else None
+        day = coming - relativedelta(months=months)
+        due = book.at(_working(book, day), hour)
+        done = due - timedelta(minutes=dice.randrange(0, 40)) if months else None
         callback = Callback(
-            book.id(), client.id, due, book.text(purpose), "FREQ=MONTHLY", due, 0, done, None,
-            None, None, made,
+            book.id(), client.id, due, book.text(purpose), "FREQ=MONTHLY", book.at(day, hour), 0,
+            done, None, None, None, made,
         )  # fmt: skip
         book.callbacks.append(callback)
         if done:
@@ -99,9 +100,8 @@ def _monthly(book: Book, dice: Random, client: Client) -> None:
             made = done
 
 
-def _kept(book: Book, dice: Random, due: datetime) -> datetime:
-    """At its time, or on the working day before."""
-    done = due - timedelta(minutes=dice.randrange(0, 40))
-    while not book.setup.is_working(done.astimezone(book.setup.now.tzinfo).date()):
-        done -= timedelta(days=1)
-    return done
+def _working(book: Book, day: date) -> date:
+    """The day, or the working day after a day off; the rule goes on from the day itself."""
+    while not book.setup.is_working(day):
+        day += timedelta(days=1)
+    return day
