@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from cmcli import desk
+from cmcli.domain.feedback import SATISFACTION, score
 from cmcli.domain.request import not_ahead
 from cmcli.errors import Usage
 from cmcli.i18n import N_
@@ -54,6 +55,9 @@ Ask = Annotated[
     bool, typer.Option("--ask", help=N_("the client asked for something: open a request"))
 ]
 Urgent = Annotated[bool, typer.Option("--urgent", help=N_("and it is urgent"))]
+Satisfaction = Annotated[
+    str | None, typer.Option(metavar="1-5", help=N_("how satisfied the client is; 5 is very"))
+]
 Edit = Annotated[bool, typer.Option("--edit", "-e", help=N_("write the note in $EDITOR"))]
 
 
@@ -62,7 +66,8 @@ def log(
     at: At = None, minutes_: Minutes = None, outcome: Outcome = "reached",
     direction: Direction = "out", callback: FollowUp = None, purpose: Purpose = None,
     callback_done: DoneOpt = None, request: RequestOpt = None, ask: Ask = False,
-    urgent: Urgent = False, deal: DealOpt = None, edit: Edit = False,
+    urgent: Urgent = False, deal: DealOpt = None, satisfaction: Satisfaction = None,
+    edit: Edit = False,
 ) -> None:  # fmt: skip
     """Record a contact, what it answers and what follows."""
     here = desk.current()
@@ -76,6 +81,7 @@ def log(
         here.code("channel", channel), here.code("direction", direction),
         here.code("outcome", outcome), minutes(minutes_) if minutes_ else None, callback_done,
         request, deal, ask, urgent, here.when(callback) if callback else None, purpose,
+        score(satisfaction, SATISFACTION) if satisfaction else None,
     )  # fmt: skip
     record(here, said._replace(note=note_from(note, edit=edit)))
 

@@ -10,6 +10,7 @@ from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import Client
 from cmcli.domain.days import WorkingDay
 from cmcli.domain.deal import Deal
+from cmcli.domain.feedback import Feedback, given
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import say
@@ -19,7 +20,7 @@ MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")
 VISIT_CHANNELS = ("visit", "meeting")
 
 # New rows of one log refer to each other by these numbers.
-_INTERACTION, _REQUEST, _CALLBACK = -1, -10, -20
+_INTERACTION, _REQUEST, _CALLBACK, FEEDBACK = -1, -10, -20, -30
 
 
 class Interaction(NamedTuple):
@@ -57,6 +58,7 @@ class Log(NamedTuple):
     follow_up: datetime | None = None
     purpose: str | None = None
     is_working: WorkingDay | None = None
+    satisfaction: int | None = None
 
 
 def satisfies_contact(interaction: Interaction) -> bool:
@@ -91,7 +93,21 @@ def logged(log: Log, now: datetime) -> list[Change]:
         changes += update(log.deal, touched_at=max(log.at, log.deal.touched_at))
     if log.follow_up:
         changes += callbacks.booked(_follow_up(log, log.follow_up, now), now)
+    if log.satisfaction is not None:
+        changes += given(_scored(log, now))
     return changes
+
+
+def _scored(log: Log, now: datetime) -> Feedback:
+    if log.outcome != "reached":
+        raise Usage(
+            say("nobody was reached, so nobody gave a satisfaction"),
+            say("leave out --satisfaction or --outcome"),
+        )
+    return Feedback(
+        FEEDBACK, log.client.id, log.at, log.satisfaction, None, None, None, _INTERACTION,
+        log.request.request.id if log.request else None, None, now,
+    )  # fmt: skip
 
 
 def _asked(log: Log, now: datetime) -> Request:

@@ -37,6 +37,7 @@ class Said(NamedTuple):
     urgent: bool = False
     follow_up: datetime | None = None
     purpose: str | None = None
+    satisfaction: int | None = None
 
 
 def record(here: Desk, said: Said) -> None:
@@ -87,7 +88,7 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
         client, said.at or here.now, said.channel, said.direction, said.outcome, said.minutes,
         clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
         said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
-        working_days(here) if answered and answered.every else None,
+        working_days(here) if answered and answered.every else None, said.satisfaction,
     )  # fmt: skip
 
 
@@ -169,8 +170,20 @@ def remove(here: Desk, number: int) -> None:
                 say("{ref} answered a callback or a request", ref=ref_of("interaction", number)),
                 say("take all of it back: cm history i{n}, cm undo N", n=number),
             )
+        _brought_nothing(here, number)
         here.apply([delete(contact)], ref_of("interaction", number))
     here.show(
         lambda: {"ref": ref_of("interaction", number), "removed": True},
         lambda: view.removed(ref_of("interaction", number), here.speak),
     )
+
+
+def _brought_nothing(here: Desk, number: int) -> None:
+    """Raise `Refused` where a feedback came with the contact."""
+    rows = here.store.pointing_at("interaction", number)
+    refs = [ref_of(table, row) for table, _, row in rows if table == "feedback"]
+    if refs:
+        raise Refused(
+            say("{ref} brought {feedback}", ref=ref_of("interaction", number), feedback=refs[0]),
+            say("first: cm rm {ref}", ref=refs[0]),
+        )

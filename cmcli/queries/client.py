@@ -3,14 +3,19 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from cmcli.domain.action import Action
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
+from cmcli.domain.feedback import Feedback
 from cmcli.domain.interaction import Interaction
+from cmcli.domain.plan import Plan, present
 from cmcli.domain.ref import parse_ref, ref_of
 from cmcli.domain.request import RequestFile
 from cmcli.errors import Ambiguous, NotFound
 from cmcli.messages import say
+from cmcli.queries import feedback as opinions
+from cmcli.queries import plan as plans
 from cmcli.queries import promises
 from cmcli.queries.request import open_of
 from cmcli.store import Store
@@ -97,13 +102,18 @@ def any_lunar_birthday(store: Store) -> bool:
 
 
 class ClientFile(NamedTuple):
-    """Everything a client's page shows: open promises, and the last contacts."""
+    """Everything a client's page shows: open promises, the last contacts, the plan in force and
+    the last feedback with a satisfaction.
+    """  # noqa: D205
 
     client: Client
     requests: list[RequestFile]
     callbacks: list[Callback]
     deals: list[Deal]
     timeline: list[Interaction]
+    actions: list[Action]
+    plan: Plan | None
+    scored: Feedback | None
 
 
 def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
@@ -115,4 +125,7 @@ def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
         promises.callbacks_of(store, client.id),
         promises.deals_of(store, client.id),
         store.select(Interaction, recent, client.id, contacts),
+        opinions.actions_of(store, client.id),
+        present(plans.revisions(store, client.id)),
+        opinions.last_scored(store, client.id),
     )

@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from cmcli.domain.days import day_of
+from cmcli.domain.client import Client
+from cmcli.domain.days import day_of, quarter_start
 from cmcli.domain.feedback import Feedback
 from cmcli.domain.plan import Plan, is_due
 from cmcli.domain.ref import ref_of
+from cmcli.i18n import N_
 from cmcli.messages import Code, Joined, joined, say
 
 
@@ -40,3 +42,14 @@ def _plan(plan: Plan, now: datetime) -> list[tuple[Any, str]]:
         text = say("review the plan by {day}", day=plan.review_on)
         lines.append((text, "risk" if is_due(plan, now) else ""))
     return lines
+
+
+def missing(client: Client, plan: Plan | None, scored: Feedback | None, now: datetime) -> list[str]:
+    """What the standard asks of a key client and the file does not hold."""
+    if client.tier != "key":
+        return []
+    asked = scored is not None and day_of(scored.at, now) >= quarter_start(now.date())
+    return [
+        *([] if plan else [N_("service plan")]),
+        *([] if asked else [N_("satisfaction this quarter")]),
+    ]

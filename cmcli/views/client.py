@@ -11,6 +11,7 @@ from cmcli.i18n import N_, gettext
 from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.queries.client import ClientFile
 from cmcli.queries.lists import ClientRow
+from cmcli.views import care
 from cmcli.views.record import as_json, instant, masked
 from cmcli.views.sheet import (
     BLANK,
@@ -83,7 +84,10 @@ def file_document(file: ClientFile, zone: tzinfo | None, *, reveal: bool = False
         "requests": [as_json(f.request, zone, client=client) for f in file.requests],
         "callbacks": [as_json(c, zone, client=client) for c in file.callbacks],
         "deals": [as_json(d, zone, client=client) for d in file.deals],
+        "actions": [as_json(a, zone, client=client) for a in file.actions],
         "timeline": [as_json(i, zone, client=client) for i in file.timeline],
+        "plan": as_json(file.plan, zone, client=client) if file.plan else None,
+        "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
     }
 
 
@@ -94,13 +98,15 @@ def file_page(
     client = file.client if reveal else masked(file.client)
     blocks: list[Any] = [*_head(client, speak, contact)]
     blocks += [Text(speak(line), 0) for line in _facts(client, speak)]
+    standards = care.facts(file.plan, file.scored, speak.now)
+    blocks += [Text(Span(speak(line), style), 0) for line, style in standards]
     promises = _promises(file, speak)
     if promises:
         blocks.append(Table(_PROMISE, [Group(gettext("OPEN PROMISES"), promises)]))
     if file.timeline:
         rows = [_contact_row(contact_, speak) for contact_ in file.timeline]
         blocks.append(Table(_TIMELINE, [Group(gettext("TIMELINE"), rows)]))
-    missing = _missing(file)
+    missing = [*_missing(file), *care.missing(file.client, file.plan, file.scored, speak.now)]
     if missing:
         names = listed([gettext(name) for name in missing])
         blocks += [BLANK, Text(Span(speak(say("not in the file: {names}", names=names)), "dim"))]
@@ -173,6 +179,10 @@ def _promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
         moved = say_n("moved once", "moved {count} times", callback.moved)
         rows.append(_promise("callback", callback.id, callback.purpose or say("call back"),
                              joined([due, moved if callback.moved else None]), speak))  # fmt: skip
+    for action in file.actions:
+        due_at = say("due {due}", due=action.due_at) if action.due_at else say("no date")
+        rows.append(_promise("action", action.id, action.text,
+                             joined([due_at, action.owner]), speak))  # fmt: skip
     for deal in file.deals:
         amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
         step = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None
@@ -209,7 +219,11 @@ def moment(at: datetime, speak: Speaker) -> str:
 
 def _missing(file: ClientFile) -> list[str]:
     client = file.client
-    wanted = (("phone", client.phone), ("need", client.need), ("birthday", client.birthday))
+    wanted = (
+        ("phone", client.phone),
+        ("need", client.need or (file.plan and file.plan.needs)),
+        ("birthday", client.birthday),
+    )
     person = client.kind == "person"
     found = [name for name, value in wanted if not value and (person or name != "birthday")]
     return found if file.timeline else [*found, N_("contact")]

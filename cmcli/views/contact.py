@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from cmcli.config import Settings
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import ClientTag, tag_of
-from cmcli.domain.interaction import Interaction, Log, stops_response
+from cmcli.domain.interaction import FEEDBACK, Interaction, Log, stops_response
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
@@ -37,6 +37,7 @@ def document(result: Recorded, zone: tzinfo | None) -> dict[str, Any]:
         "opened": ref_of("request", result.ids[-10]) if log.ask else None,
         "booked": ref_of("callback", result.ids[-20]) if log.follow_up else None,
         "next": ref_of("callback", result.again.id) if result.again else None,
+        "feedback": _feedback_ref(result),
         "follow_up": value(log.follow_up, zone),
     }
 
@@ -45,6 +46,10 @@ def _answered_ref(result: Recorded) -> str | None:
     log = result.log
     stopped = log.request and not log.request.clock.responded_at and stops_response(result.contact)
     return ref_of("request", log.request.request.id) if stopped and log.request else None
+
+
+def _feedback_ref(result: Recorded) -> str | None:
+    return ref_of("feedback", result.ids[FEEDBACK]) if FEEDBACK in result.ids else None
 
 
 def page(result: Recorded, speak: Speaker, now: datetime, settings: Settings) -> Sheet:
@@ -87,6 +92,9 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
     if log.follow_up:
         booked = ref_of("callback", result.ids[-20])
         found.append(joined([booked, log.follow_up, log.purpose], " "))
+    if log.satisfaction is not None:
+        ref = _feedback_ref(result)
+        found.append(say("{ref} satisfaction {score}", ref=ref, score=log.satisfaction))
     return found
 
 
