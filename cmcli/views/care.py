@@ -1,20 +1,29 @@
 """What a client file says of the service plan and of the client's satisfaction."""
 
-from datetime import datetime
+from datetime import datetime, tzinfo
 from typing import Any
 
-from cmcli.domain.client import Client
+from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.days import day_of, quarter_start
 from cmcli.domain.feedback import Feedback
 from cmcli.domain.plan import Plan, is_due
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import N_
 from cmcli.messages import Code, Joined, joined, say
+from cmcli.views.record import as_json
 
 
 def in_a_row(lines: str) -> Joined:
     """Lines of a plan beside each other."""
     return joined(lines.splitlines(), ", ")
+
+
+def plan_fields(plan: Plan, client: ClientTag, zone: tzinfo | None) -> dict[str, Any]:
+    """A plan as JSON: needs and measures as lists."""
+    return as_json(plan, zone, client=client) | {
+        "needs": plan.needs.splitlines(),
+        "measures": (plan.measures or "").splitlines(),
+    }
 
 
 def facts(plan: Plan | None, scored: Feedback | None, now: datetime) -> list[tuple[Any, str]]:

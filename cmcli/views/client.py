@@ -86,7 +86,7 @@ def file_document(file: ClientFile, zone: tzinfo | None, *, reveal: bool = False
         "deals": [as_json(d, zone, client=client) for d in file.deals],
         "actions": [as_json(a, zone, client=client) for a in file.actions],
         "timeline": [as_json(i, zone, client=client) for i in file.timeline],
-        "plan": as_json(file.plan, zone, client=client) if file.plan else None,
+        "plan": care.plan_fields(file.plan, client, zone) if file.plan else None,
         "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
     }
 

@@ -11,20 +11,17 @@ from cmcli.domain.plan import Plan
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
-from cmcli.views.care import in_a_row
+from cmcli.views.care import in_a_row, plan_fields
 from cmcli.views.client import starred
-from cmcli.views.record import as_json, client_tag
+from cmcli.views.record import client_tag
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker
 
 
 def document(plan: Plan, client: ClientTag, now: datetime) -> dict[str, Any]:
     """A revision as JSON: needs and measures as lists, whether its review is due."""
-    return as_json(plan, now.tzinfo, client=client) | {
-        "needs": plan.needs.splitlines(),
-        "measures": (plan.measures or "").splitlines(),
-        "review_due": plan.replaced_at is None and rules.is_due(plan, now),
-    }
+    due = plan.replaced_at is None and rules.is_due(plan, now)
+    return plan_fields(plan, client, now.tzinfo) | {"review_due": due}
 
 
 def history_document(revisions: list[Plan], client: ClientTag, now: datetime) -> dict[str, Any]:
