@@ -12,6 +12,7 @@ from cmcli.domain import client as clients
 from cmcli.domain.callback import Callback, following
 from cmcli.domain.client import Client, Standing
 from cmcli.domain.deal import CLOSED_STAGES, Deal, DealStage
+from cmcli.domain.feedback import Feedback
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.product import Product, clean_risk
 from cmcli.domain.request import Request, RequestClock, RequestWait
@@ -40,6 +41,7 @@ TEXTS = {
     "callback": ("purpose",),
     "deal": ("title", "next", "lost_reason"),
     "interaction": ("note",),
+    "feedback": ("theme", "text"),
     "setting": ("value",),
 }
 
@@ -270,6 +272,16 @@ def test_every_contact_is_past_and_belongs_to_its_client(made: Store, moment: st
             assert number is None or rows[number] == contact.client_id
     for field in ("channel", "outcome", "direction"):
         assert {getattr(contact, field) for contact in contacts} == set(VOCABULARIES[field])
+
+
+def test_most_are_asked_how_satisfied_they_are(made: Store, moment: str) -> None:
+    now = datetime.fromisoformat(moment)
+    asked = made.select(Feedback)
+    assert len(asked) > 70
+    for feedback in asked:
+        assert feedback.satisfaction in range(1, 6)
+        assert feedback.recommend is None or feedback.recommend in range(11)
+        assert feedback.at <= feedback.created_at <= now
 
 
 def test_every_product_has_its_kind_and_level(made: Store) -> None:

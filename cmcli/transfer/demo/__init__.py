@@ -7,6 +7,7 @@ from cmcli.transfer.demo.contacts import add_contacts, choose_met
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
+from cmcli.transfer.demo.opinions import add_feedback
 from cmcli.transfer.demo.people import add_clients
 from cmcli.transfer.demo.promises import add_callbacks
 from cmcli.transfer.demo.sales import add_deals, add_products
@@ -27,5 +28,6 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_requests(book)
     add_callbacks(book)
     add_deals(book)
+    add_feedback(book)
     add_morning(book)
     return book.changes()

@@ -12,6 +12,7 @@ from cmcli.domain.change import Change, Record, insert
 from cmcli.domain.client import Client, Standing
 from cmcli.domain.days import WorkingDay, day_of, quarter_start
 from cmcli.domain.deal import Deal, DealStage
+from cmcli.domain.feedback import Feedback
 from cmcli.domain.interaction import MEETING_CHANNELS, Interaction
 from cmcli.domain.money import exponent
 from cmcli.domain.product import Product
@@ -57,6 +58,7 @@ class Book:
         self.stages: list[DealStage] = []
         self.callbacks: list[Callback] = []
         self.interactions: list[Interaction] = []
+        self.feedback: list[Feedback] = []
         # Key clients met this quarter, and clients whose last days belong to the morning alone.
         self.met: set[int] = set()
         self.quiet: set[int] = set()
@@ -149,5 +151,6 @@ class Book:
             sorted(self.stages, key=attrgetter("at")),
             sorted(self.callbacks, key=attrgetter("created_at")),
             sorted(self.interactions, key=attrgetter("at")),
+            sorted(self.feedback, key=attrgetter("at")),
         ]
         return [insert(record) for noun in nouns for record in noun]

@@ -97,7 +97,6 @@ TAGS: tuple[Text, ...] = (
     ("wealth", "理财"),
     ("fund", "基金"),
     ("insurance", "保险"),
-    ("retired", "退休"),
     ("parent", "有子女"),
     ("owner", "企业主"),
     ("cautious", "稳健"),

@@ -25,7 +25,7 @@ CALLS: tuple[Text, ...] = (
     ("wants to reduce risk before retiring", "退休前想降低风险"),
     ("interested in {product}, sheet sent by WeChat", "对{product}感兴趣，说明书已发微信"),
     ("will decide after speaking with the family", "和家人商量后再定"),
-    ("thanked for the birthday call", "感谢生日问候"),
+    ("thanked for the greetings", "感谢节日问候"),
     ("new number, file corrected", "换了号码，已更新"),
     ("loan instalments fine, asked about early repayment", "房贷还款正常，问提前还款"),
     ("{amount} idle on the current account; offered {product}", "活期闲置{amount}，推荐{product}"),

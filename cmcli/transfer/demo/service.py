@@ -113,6 +113,16 @@ RECURRING: tuple[tuple[Text, Text], ...] = (
     ),
 )
 
+# Theme and words of an opinion.
+OPINIONS: tuple[tuple[Text, Text], ...] = (
+    (("speed", "速度"), ("answered the same hour", "一小时内就回复了")),
+    (("speed", "速度"), ("could have been quicker", "还可以再快一点")),
+    (("clarity", "讲解"), ("fees explained line by line", "费用讲得很清楚")),
+    (("app", "手机银行"), ("the app is hard to read", "手机银行字太小")),
+    (("counter", "柜台"), ("long queue on Mondays", "周一排队太久")),
+    (("person", "客户经理"), ("always knows my situation", "了解我的情况")),
+)
+
 # Promises of the morning itself.
 RATE_PROMISE = ("mortgage rate", "答复房贷利率")
 DECIDES = ("term sheet, decides today", "发条款清单，今天定")
