@@ -6,7 +6,6 @@ import typer
 
 from cmcli import desk
 from cmcli.domain import deal as rules
-from cmcli.domain.change import Change
 from cmcli.domain.client import clean_text
 from cmcli.domain.deal import OPEN_STAGES, Deal
 from cmcli.domain.money import parse_amount
@@ -91,16 +90,7 @@ def move(ref: Ref, stage: StageArg) -> None:
 def won(ref: Ref, amount: Amount = None, at: At = None) -> None:
     """Sold."""
     here = desk.current()
-    number, moment = need_ref(ref, "deal").id, here.happened(at)
-
-    def decide(deal: Deal) -> list[Change]:
-        final = parse_amount(amount, deal.currency) if amount else None
-        return rules.won(deal, final, moment, here.now)
-
-    deal = noun.change(here, number, decide)
-    care = say("after-care: cm callback add {ref} --due +{days}d",
-               ref=ref_of("client", deal.client_id), days=here.settings["aftercare.deal"])  # fmt: skip
-    noun.answer(here, deal, Code("stage", "won"), care)
+    noun.won(here, need_ref(ref, "deal").id, amount, here.happened(at))
 
 
 def lost(ref: Ref, reason: Reason = None, at: At = None) -> None:

@@ -32,6 +32,11 @@ State = Annotated[
 ]
 
 
+Satisfaction = Annotated[
+    str | None, typer.Option(metavar="1-5", help=N_("how satisfied the client is; 5 is very"))
+]
+
+
 def open_(
     client: ClientArg, summary: Summary, kind: Kind = "inquiry", urgent: Urgent = False,
     at: At = None,
@@ -89,12 +94,16 @@ def respond(ref: Ref, note: NoteArg = None, at: At = None, channel: Channel = "p
     )  # fmt: skip
 
 
-def resolve(ref: Ref, note: NoteArg = None, at: At = None) -> None:
+def resolve(
+    ref: Ref, note: NoteArg = None, at: At = None, satisfaction: Satisfaction = None
+) -> None:
     """Dealt with."""
     here = desk.current()
     text = note_from(note)
-    number = need_ref(ref, "request").id
-    noun.resolve(here, number, clean_text(text) if text else None, here.happened(at))
+    noun.resolve(
+        here, need_ref(ref, "request").id, clean_text(text) if text else None,
+        here.happened(at), satisfaction,
+    )  # fmt: skip
 
 
 def wait(ref: Ref, at: At = None) -> None:

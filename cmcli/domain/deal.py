@@ -63,7 +63,7 @@ def added(deal: Deal) -> list[Change]:
 
 def moved(deal: Deal, stage: str, now: datetime) -> list[Change]:
     """Into another open stage."""
-    _still_open(deal)
+    still_open(deal)
     if stage in CLOSED_STAGES:
         raise Usage(
             say("a deal is closed with its own command"),
@@ -96,7 +96,7 @@ def lost(deal: Deal, reason: str | None, at: datetime, now: datetime) -> list[Ch
 
 
 def _closed(deal: Deal, stage: str, at: datetime, now: datetime, **fields: object) -> list[Change]:
-    _still_open(deal)
+    still_open(deal)
     if day_of(at, now) < day_of(deal.opened_at, now):
         raise Usage(
             say("{at} is before the deal was opened ({opened})", at=at, opened=deal.opened_at)
@@ -107,7 +107,8 @@ def _closed(deal: Deal, stage: str, at: datetime, now: datetime, **fields: objec
     return [*changes, insert(DealStage(-1, deal.id, stage, at))]
 
 
-def _still_open(deal: Deal) -> None:
+def still_open(deal: Deal) -> None:
+    """Raise `Refused` where the deal is closed."""
     if deal.closed_at:
         raise Refused(
             say("{ref} is closed: {stage} on {at}", ref=_ref(deal),
@@ -187,7 +188,7 @@ def _item(
 
 def step_moved(deal: Deal, due: datetime, now: datetime) -> list[Change]:
     """The next step at another time, which lies ahead."""
-    _still_open(deal)
+    still_open(deal)
     if limit(due, now) < now:
         raise Usage(say("{due} is past; a next step lies ahead", due=due))
     return update(deal, next_due_at=due)

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cmcli.desk import Desk
+from cmcli.domain import closing
 from cmcli.domain import deal as rules
 from cmcli.domain.change import Change, update
 from cmcli.domain.client import clean_text
@@ -14,7 +15,8 @@ from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product
 from cmcli.domain.ref import parse_ref, ref_of
 from cmcli.errors import NotFound, Usage
-from cmcli.messages import Message, Money, joined, say
+from cmcli.messages import Code, Message, Money, joined, say
+from cmcli.nouns import care
 from cmcli.views import deal as view
 from cmcli.views.write import receipt
 
@@ -51,6 +53,24 @@ def answer(here: Desk, deal: Deal, what: Any, hint: Message | None = None) -> No
         ),
         lambda: receipt(here.speak, head, hint=hint),
     )
+
+
+def won(here: Desk, number: int, amount: str | None, at: datetime) -> None:
+    """Sold; proposes an after-care call."""
+    rules.still_open(here.store.get(Deal, number))
+    due = care.aftercare(here, "aftercare.deal")
+    with here.store.transaction():
+        deal = here.store.get(Deal, number)
+        final = parse_amount(amount, deal.currency) if amount else None
+        changes = rules.won(deal, final, at, here.now)
+        if due:
+            purpose = here.speak(say("after-care: {what}", what=deal.title))
+            call = closing.aftercare(deal.client_id, due, purpose, here.now, deal_id=number)
+            changes.append(call)
+        applied = here.apply(changes, ref_of("deal", number))
+    hint = None if due else care.hint(here, deal.client_id, "aftercare.deal")
+    what = joined([Code("stage", "won"), *care.effects(applied, None, due)])
+    answer(here, here.store.get(Deal, number), what, hint)
 
 
 def show(here: Desk, number: int) -> None:

@@ -5,15 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from cmcli.desk import Desk
-from cmcli.domain import complaint
+from cmcli.domain import closing, complaint
 from cmcli.domain import request as rules
 from cmcli.domain.change import Change, insert, update
-from cmcli.domain.client import ClientTag, clean_text
+from cmcli.domain.client import clean_text
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import Code, Message, joined, say
+from cmcli.nouns import care
 from cmcli.queries import request as queries
 from cmcli.queries.policies import sla_policy
 from cmcli.views import request as view
@@ -86,21 +87,27 @@ def _contact(
     )  # fmt: skip
 
 
-def resolve(here: Desk, number: int, note: str | None, at: datetime) -> None:
-    """Dealt with; a solved problem proposes an after-care call."""
+def resolve(
+    here: Desk, number: int, note: str | None, at: datetime, satisfaction: str | None = None
+) -> None:
+    """Dealt with; asks how satisfied the client is, and proposes an after-care call."""
+    file, client = queries.file(here.store, number)
+    rules.still_open(file)
+    score = care.satisfaction(here, satisfaction)
+    problem = file.request.kind == "problem"
+    due = care.aftercare(here, "aftercare.problem") if problem else None
     with here.store.transaction():
         file, client = queries.file(here.store, number)
-        here.apply(rules.resolved(file, at, note), ref_of("request", number))
-    hint = _aftercare(here, file, client)
-    answer(here, number, lambda _: say("resolved"), hint=hint)
-
-
-def _aftercare(here: Desk, file: RequestFile, client: ClientTag) -> Message | None:
-    if file.request.kind != "problem":
-        return None
-    days = here.settings["aftercare.problem"]
-    ref = ref_of("client", client.id)
-    return say("after-care: cm callback add {ref} --due +{days}d", ref=ref, days=days)
+        changes = rules.resolved(file, at, note)
+        if score:
+            changes.append(closing.satisfied(client.id, number, score, at, here.now))
+        if due:
+            purpose = here.speak(say("after-care: {what}", what=file.request.summary))
+            call = closing.aftercare(client.id, due, purpose, here.now, request_id=number)
+            changes.append(call)
+        applied = here.apply(changes, ref_of("request", number))
+    hint = care.hint(here, client.id, "aftercare.problem") if problem and not due else None
+    answer(here, number, lambda _: say("resolved"), care.effects(applied, score, due), hint)
 
 
 def wait(here: Desk, number: int, at: datetime) -> None:

@@ -146,10 +146,10 @@ def listing(rows: list[tuple[RequestFile, ClientTag]], policy: sla.Policy, speak
     if not rows:
         return Sheet((Line(gettext("no request fits")),))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10),
-        Column(gettext("asked for"), shrink=True, least=16), Column(gettext("kind")),
-        Column(gettext("priority")), Column(gettext("status")), Column(gettext("clock")),
-        Column(gettext("due")),
+        Column(), Column(gettext("client"), shrink=True, least=8),
+        Column(gettext("asked for"), shrink=True, least=16),
+        Column(gettext("kind"), shrink=True, parts=True, least=6),
+        Column(gettext("state")), Column(gettext("due")),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, policy, speak) for row in rows]),))
 
@@ -160,16 +160,17 @@ def _row(
     clock = file.response(policy)
     if file.clock.responded_at:
         clock = file.resolution(policy, speak.now) or clock
-    now_state = clock.state(speak.now)
+    clock_state, status = clock.state(speak.now), file.request.status
+    urgent = Code("priority", "urgent") if file.request.priority == "urgent" else None
+    passive = status in ("waiting", "resolved") and clock_state not in ("overdue", "breached")
+    word = Code("request_status", status) if passive else Code("state", clock_state)
     return (
-        Span(ref_of("request", file.request.id), "ref"),
+        Span(file.ref, "ref"),
         starred(client.name, client.tier, speak),
         speak(file.request.summary),
-        speak(Code("request_kind", file.request.kind)),
-        speak(Code("priority", file.request.priority)),
-        speak(Code("request_status", file.request.status)),
-        Span(speak(Code("state", now_state)), _STYLES.get(now_state, "")),
-        speak(clock.due),
+        speak(joined([Code("request_kind", file.request.kind), urgent])),
+        Span(speak(word), _STYLES.get(clock_state, "")),
+        speak(clock.due) if not clock.stop else "",
     )
 
 

@@ -4,14 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Given
 
 
 @pytest.fixture
-def book(cm: Cm) -> Cm:
-    cm("client", "add", "王建国", "--tier", "key")
-    cm("client", "add", "李娜")
-    return cm
+def book(given: Given) -> Cm:
+    return given(("client", "add", "王建国", "--tier", "key"), ("client", "add", "李娜"))
 
 
 def at(clock: str, day: str = "2026-11-23") -> str:
@@ -183,3 +181,20 @@ def test_another_target_is_a_setting(book: Cm) -> None:
     book("request", "open", "c1", "x", "--urgent", "--at", "09:45")
     response = book.json("show", "r1")["response"]
     assert (response["due"], response["state"]) == (at("10:15:00"), "at_risk")
+
+
+def test_resolving_takes_the_satisfaction_along(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    cm("request", "open", "王建国", "card locked", "--kind", "problem")
+    result = cm("request", "resolve", "r1", "unlocked", "--satisfaction", "5")
+    assert (result.code, result.err) == (0, "")
+    assert "f1 satisfaction 5" in result.out
+    assert "cm callback add c1 --due +7d" in result.out
+    assert cm.json("show", "f1")["request"] == "r1"
+
+
+def test_a_satisfaction_off_the_scale_resolves_nothing(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    cm("request", "open", "王建国", "card locked")
+    assert cm("request", "resolve", "r1", "--satisfaction", "6").code == 2
+    assert cm.json("show", "r1")["status"] == "open"

@@ -136,6 +136,23 @@ def test_a_due_callback_is_offered_as_answered(book: Path, cm: Cm) -> None:
     assert cm.json("show", "b1")["state"] == "due"
 
 
+def test_closing_a_problem_asks_for_satisfaction_and_books_after_care(book: Path, cm: Cm) -> None:
+    cm("request", "open", "王建国", "card swallowed", "--kind", "problem", "--at", "8:10")
+    with Terminal(book, "done", "r1", "card is back") as terminal:
+        terminal.expect("How satisfied")
+        terminal.type("4" + ENTER)
+        terminal.expect("after-care call for Mon 30 Nov")
+        terminal.type(ENTER)
+        terminal.expect("undo: cm undo")
+        assert terminal.finish() == 0
+    assert cm.json("show", "f1")["satisfaction"] == 4
+    call = cm.json("show", "b1")
+    assert (call["due"], call["request"]) == ("2026-11-30T00:00:00+08:00", "r1")
+    assert cm("undo").code == 0
+    assert cm("show", "f1").code == cm("show", "b1").code == 3
+    assert cm.json("show", "r1")["status"] == "open"
+
+
 def test_ctrl_c_in_a_question_writes_nothing(book: Path, cm: Cm) -> None:
     with Terminal(book, "log") as terminal:
         terminal.expect("Client")
