@@ -48,12 +48,10 @@ class Tables(NamedTuple):
         return {found for (found,) in self.store.rows(sql, number)}
 
     def _belonging(self, table: str, held: dict[str, set[int]]) -> set[int]:
-        """Rows of a table that are the client's, or else a part of a record that is."""
+        """Rows of a table that refer to what is held already."""
         links = self.links[table]
-        columns = [column for column, target in links.items() if target == "client"]
-        columns = columns or [column for column, target in links.items() if target in held]
         found: set[int] = set()
-        for column in columns:
+        for column in (column for column, target in links.items() if target in held):
             ids = json.dumps(sorted(held[links[column]]))
             rows = self.store.rows(f'SELECT id FROM "{table}" WHERE "{column}" {_AMONG}', ids)
             found |= {number for (number,) in rows}

@@ -201,7 +201,7 @@ class Decisions:
             return
         facts = {**row.filled, **row.said}
         record = self._records.get(known.row_id) if known else None
-        if record is None and known is None:
+        if record is None:
             record = self._kind.match(facts, self._ground)
         if record is None:
             changes = self._kind.create(facts, self._ground)

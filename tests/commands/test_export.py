@@ -1,6 +1,7 @@
 """What leaves the book: all of it, one client, a copy. Names are invented."""
 
 import json
+import os
 import sqlite3
 from pathlib import Path
 
@@ -90,6 +91,13 @@ def test_into_a_file_that_is_private_and_whole(book: Cm, tmp_path: Path) -> None
     assert target.stat().st_mode & 0o777 == 0o600
     assert json.loads(target.read_text("utf-8")) == json.loads(book("export").out)
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_what_is_no_file_is_not_replaced_by_one(book: Cm, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    assert book("export", "-o", str(pipe)).code == 5
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(

@@ -62,6 +62,14 @@ def test_every_field_of_a_client(cm: Cm, write: Any) -> None:
     assert {name: kept[name] for name in fields} == expected
 
 
+def test_a_column_is_guessed_for_one_field_only(cm: Cm, write: Any) -> None:
+    imported(cm, "clients", write("company,phone\n甲公司,\n"))
+    imported(cm, "clients", write("name,company\n赵一,甲公司\n"))
+    assert [(c["name"], c["employer"]) for c in cm.json("client", "list", "--sort", "ref")] == [
+        ("甲公司", None), ("赵一", "甲公司"),
+    ]  # fmt: skip
+
+
 def test_map_value_and_set(cm: Cm, write: Any) -> None:
     file = write("who,level,town\n李四,A,North\n周五一,,South\n")
     options = ("--map", "name=WHO", "--map", "tier=level", "--map", "address=town",
@@ -162,6 +170,7 @@ def test_a_second_run_creates_nothing_and_a_changed_line_updates_what_it_says(
     assert figures(imported(cm, "clients", write(CLIENTS))) == (2, 0, 0, 2, 0)
     changed = CLIENTS.replace("甲公司", "丙公司").replace(",重要", ",")
     assert figures(imported(cm, "clients", write(changed))) == (2, 0, 1, 1, 0)
+    assert figures(imported(cm, "clients", write(changed))) == (2, 0, 0, 2, 0)
     client = cm.json("client", "show", "赵一")
     # A blank cell says nothing, and what is not in the file stays the manager's.
     assert (client["employer"], client["note"], client["tier"]) == ("丙公司", "mine", "focus")
@@ -222,10 +231,11 @@ def test_the_same_line_twice_is_one_client_and_a_contradiction_is_told(cm: Cm, w
 
 def test_a_key_column_follows_a_client_who_takes_another_name(cm: Cm, write: Any) -> None:
     imported(cm, "clients", write("no,name\n7,赵一\n"), "--key", "no")
-    renamed = imported(cm, "clients", write("no,name\n7,赵壹\n,钱二\n"), "--key", "NO")
+    renamed = imported(cm, "clients", write("no,name\n7,周七\n,钱二\n"), "--key", "NO")
     assert figures(renamed) == (2, 0, 1, 0, 1)
     assert reasons(renamed) == {"its key is blank": 1}
-    assert cm.json("client", "show", "zhaoyi")["name"] == "赵壹"
+    assert [c["name"] for c in cm.json("client", "list")] == ["周七"]
+    assert cm.json("client", "show", "zhouqi")["name"] == "周七"
 
 
 def test_dry_run_writes_nothing_and_counts_the_same(cm: Cm, write: Any, tmp_path: Path) -> None:

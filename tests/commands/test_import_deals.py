@@ -1,5 +1,6 @@
 """Deals, products and contacts from files. Names and figures are invented."""
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -205,6 +206,22 @@ def test_an_update_leaves_what_the_file_does_not_say(book: Cm, write: Any) -> No
     assert deal["amount"] == {"amount": 1000, "currency": "USD"}
 
 
+def test_an_amount_takes_its_currency_along(book: Cm, write: Any) -> None:
+    head = "id,client,title,amount,currency\n"
+    imported(book, "deals", write(head + "7,赵一,a,10,USD\n"), "--key", "id")
+    again = imported(book, "deals", write(head + "7,赵一,a,10,jpy\n"), "--key", "id")
+    assert figures(again) == (1, 0, 1, 0, 0)
+    assert book.json("show", "d1")["amount"] == {"amount": 10, "currency": "JPY"}
+    wrong = imported(book, "deals", write(head + "8,赵一,a,10,$\n"), "--key", "id")
+    assert wrong.json()["reasons"] == {"currency: $ is not a currency like CNY or USD": 1}
+
+
+def test_rejects_stand_in_the_order_of_the_file(book: Cm, write: Any) -> None:
+    result = imported(book, "deals", write("client,title,amount\n孙三,a,\n赵一,b,-1\n李四,c,\n"))
+    with Path(result.json()["rejects_file"]).open(encoding="utf-8-sig", newline="") as file:
+        assert [row["line"] for row in csv.DictReader(file)] == ["2", "3", "4"]
+
+
 def test_contacts_come_in_as_history(book: Cm, write: Any) -> None:
     file = write(
         "客户,沟通时间,沟通方式,方向,结果,时长（分钟）,内容\n"
@@ -230,6 +247,8 @@ def test_contacts_come_in_as_history(book: Cm, write: Any) -> None:
         ("赵一,2026-11-23 18:00,phone,5", "at: 18:00 is still to come"),
         ("赵一,2026-11-01,pigeon,5", ("channel: pigeon is none of phone, visit, meeting, branch, "
          "video, wechat, sms, email, event; say which: --value 'channel:pigeon=…'")),
+        ("赵一,2026-11-01,phone,0", "minutes: 0 is no number of minutes"),
+        ("赵一,2026-11-01,phone,1441", "minutes: 1441 is no number of minutes"),
         ("赵一,2026-11-01,phone,00:05:10", "minutes: 00:05:10 is no number of minutes"),
     ],
 )  # fmt: skip

@@ -45,6 +45,14 @@ def test_encodings(cm: Cm, tmp_path: Path, encoding: str, options: list[str]) ->
     assert names(cm) == (["王大"] if encoding == "big5" else ["赵一", "钱二"])
 
 
+def test_a_byte_order_mark_is_no_part_of_a_head(cm: Cm, tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(CLIENTS, "utf-8-sig")
+    for options in ([], ["--encoding", "utf-8"]):
+        result = imported(cm, path, "--map", "name=none", *options)
+        assert "its columns: 姓名" in result.err
+
+
 @pytest.mark.parametrize("encoding", [None, "utf-8"])
 def test_broken_text_is_named_by_line_and_byte(
     cm: Cm, tmp_path: Path, encoding: str | None
@@ -65,9 +73,9 @@ def test_broken_text_is_named_by_line_and_byte(
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 def test_separators_are_seen_in_the_head(cm: Cm, tmp_path: Path, separator: str) -> None:
     path = tmp_path / "in.csv"
-    head = ["name", '"note, with; a comma"', "tier"]
+    head = ["name", '"note; with; a; comma, too"', "tier"]
     path.write_text(f"{separator.join(head)}\n赵一{separator}x{separator}key\n", "utf-8")
-    assert imported(cm, path, "--map", "note=note, with; a comma").code == 0
+    assert imported(cm, path, "--map", "note=note; with; a; comma, too").code == 0
     assert cm.json("client", "show", "赵一")["tier"] == "key"
 
 
