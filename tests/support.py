@@ -3,7 +3,7 @@
 import io
 import json
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import pytest
 
@@ -25,6 +25,12 @@ class Result(NamedTuple):
     def json(self) -> Any:
         """The document on standard output."""
         return json.loads(self.out)
+
+
+class Given(Protocol):
+    """`given(("client", "add", "王建国"), …)`: a book in which these command lines were run."""
+
+    def __call__(self, *lines: tuple[str, ...]) -> "Cm": ...
 
 
 class Cm:

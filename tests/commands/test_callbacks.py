@@ -2,14 +2,12 @@
 
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Given
 
 
 @pytest.fixture
-def book(cm: Cm) -> Cm:
-    cm("client", "add", "王建国", "--tier", "key")
-    cm("client", "add", "李娜")
-    return cm
+def book(given: Given) -> Cm:
+    return given(("client", "add", "王建国", "--tier", "key"), ("client", "add", "李娜"))
 
 
 def due(cm: Cm, ref: str) -> str:

@@ -1,12 +1,9 @@
 """Client files through the commands: added, found, edited, merged, archived."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from cmcli.store import Store
-from tests.support import ZONE, Cm, dump
+from tests.support import Cm, Given, dump
 
 
 def add(cm: Cm, name: str, *options: str) -> str:
@@ -78,39 +75,20 @@ def test_a_second_file_of_the_same_name_or_number_is_pointed_out(cm: Cm) -> None
 # The resolver
 
 
-@pytest.fixture(scope="module")
-def people_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Names that are found in different ways."""
-    path = tmp_path_factory.mktemp("people") / "book.db"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CM_DB", str(path))
-        patch.setenv("TZ", ZONE)
-        cm = Cm(patch, path)
-        _enter(cm)
-    return path
-
-
 @pytest.fixture
-def people(cm: Cm, people_book: Path) -> Cm:
-    """A copy of that book."""
-    shutil.copy(people_book, cm.db)
-    return cm
-
-
-def _enter(cm: Cm) -> None:
-    for name, phone in (
-        ("王建国", "13812345678"),
-        ("王建", "13900001111"),
-        ("李娜", "13700005678"),
-        ("单雄信", ""),
-        ("曾国", ""),
-        ("解缙", ""),
-        ("仇英", ""),
-        ("Wang Jian", ""),
-        ("远大贸易有限公司", "021-62345678"),
-    ):
-        company = ("--kind", "company") if "公司" in name else ()
-        add(cm, name, *(("--phone", phone) if phone else ()), *company)
+def people(given: Given) -> Cm:
+    """Names that are found in different ways."""
+    return given(
+        ("client", "add", "王建国", "--phone", "13812345678"),
+        ("client", "add", "王建", "--phone", "13900001111"),
+        ("client", "add", "李娜", "--phone", "13700005678"),
+        ("client", "add", "单雄信"),
+        ("client", "add", "曾国"),
+        ("client", "add", "解缙"),
+        ("client", "add", "仇英"),
+        ("client", "add", "Wang Jian"),
+        ("client", "add", "远大贸易有限公司", "--phone", "021-62345678", "--kind", "company"),
+    )
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,12 @@ from typing import Any
 import pytest
 
 from cmcli.store import Store
-from tests.support import Cm, dump
+from tests.support import Cm, Given, dump
 
 
 @pytest.fixture
-def book(cm: Cm) -> Cm:
-    cm("client", "add", "王建国", "--tier", "key")
-    cm("client", "add", "李娜")
-    return cm
+def book(given: Given) -> Cm:
+    return given(("client", "add", "王建国", "--tier", "key"), ("client", "add", "李娜"))
 
 
 def log(cm: Cm, *args: str, **how: Any) -> Any:

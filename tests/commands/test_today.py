@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Given
 
 MORNING = "2026-11-23T08:30:00+08:00"
 
@@ -27,10 +27,8 @@ def keys(cm: Cm, now: str | None = None) -> dict[str, str]:
 
 
 @pytest.fixture
-def book(cm: Cm) -> Cm:
-    cm("client", "add", "王建国", "--tier", "key")
-    cm("client", "add", "李娜")
-    return cm
+def book(given: Given) -> Cm:
+    return given(("client", "add", "王建国", "--tier", "key"), ("client", "add", "李娜"))
 
 
 def test_an_empty_book_has_nothing_due_and_a_document_nonetheless(cm: Cm) -> None:

@@ -1,0 +1,69 @@
+"""`cm find`: names, notes and summaries, whatever characters they hold."""
+
+import pytest
+
+from tests.support import Cm, Given
+
+
+@pytest.fixture
+def book(given: Given) -> Cm:
+    return given(
+        ("client", "add", "王建国", "--need", "孩子学费", "--employer", "100% 贸易"),
+        ("client", "add", "李娜"),
+        ("log", "c2", "问到学费的事\n第二行", "--callback", "+1d", "--purpose", "学费回电"),
+        ("request", "open", "c2", "学费流水"),
+        ("deal", "add", "c1", "学费存款", "--next", "寄a_b合同"),
+    )
+
+
+def refs(cm: Cm, *words: str) -> list[str]:
+    return [hit["ref"] for hit in cm.json("find", *words)]
+
+
+def test_two_characters_are_enough_and_clients_come_first(book: Cm) -> None:
+    found = refs(book, "学费")
+    assert found[0] == "c1"
+    assert sorted(found) == ["b1", "c1", "d1", "i1", "r1"]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["王建国"], ["c1"]),
+        (["wangjg"], []),
+        (["wjg"], ["c1"]),
+        (["第二行"], ["i1"]),
+        (["流水"], ["r1"]),
+        (["学费", "存款"], ["d1"]),
+        (["学费 存款"], ["d1"]),
+        (["%"], ["c1"]),
+        (["_"], ["d1"]),
+        (["a_b"], ["d1"]),
+        (["'; DROP TABLE client"], []),
+        (["学_"], []),
+    ],
+)
+def test_every_word_has_to_occur_and_no_character_is_a_wildcard(
+    book: Cm, words: list[str], expected: list[str]
+) -> None:
+    assert refs(book, *words) == expected
+
+
+def test_a_hit_says_what_whose_and_when(book: Cm) -> None:
+    hit = next(hit for hit in book.json("find", "流水") if hit["ref"] == "r1")
+    assert (hit["kind"], hit["text"]) == ("request", "学费流水")
+    assert hit["client"]["name"] == "李娜"
+    assert hit["at"] == "2026-11-23T10:00:00+08:00"
+
+
+def test_nothing_found_is_an_empty_list(book: Cm) -> None:
+    assert book("find", "zzz").code == 0
+    assert refs(book, "zzz") == []
+    assert book("find", "").code == 2
+    assert book("find").code == 2
+
+
+def test_archived_clients_are_not_searched_and_a_limit_holds(book: Cm) -> None:
+    assert len(refs(book, "学费", "--limit", "2")) == 2
+    book("client", "archive", "c1")
+    assert sorted(refs(book, "学费")) == ["b1", "i1", "r1"]
