@@ -170,10 +170,12 @@ def test_a_second_run_creates_nothing_and_a_changed_line_updates_what_it_says(
     assert figures(imported(cm, "clients", write(CLIENTS))) == (2, 0, 0, 2, 0)
     changed = CLIENTS.replace("甲公司", "丙公司").replace(",重要", ",")
     assert figures(imported(cm, "clients", write(changed))) == (2, 0, 1, 1, 0)
-    assert figures(imported(cm, "clients", write(changed))) == (2, 0, 0, 2, 0)
     client = cm.json("client", "show", "赵一")
     # A blank cell says nothing, and what is not in the file stays the manager's.
     assert (client["employer"], client["note"], client["tier"]) == ("丙公司", "mine", "focus")
+    cm("client", "edit", "赵一", "--employer", "丁公司")
+    assert figures(imported(cm, "clients", write(changed))) == (2, 0, 0, 2, 0)
+    assert cm.json("client", "show", "赵一")["employer"] == "丁公司"
 
 
 def test_set_fills_new_records_only(cm: Cm, write: Any) -> None:
