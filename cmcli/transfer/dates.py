@@ -42,7 +42,7 @@ def _parsed(cell: Cell, date_format: str | None) -> date:
         return datetime.strptime(cell, date_format)  # noqa: DTZ007
     except ValueError:
         raise Usage(
-            say("{text} does not fit --date-format {format}", text=cell, format=date_format)
+            say("this is no day in the form of --date-format {format}", format=date_format)
         ) from None
 
 
@@ -63,14 +63,15 @@ def _year_first(text: str) -> date:
 
 
 def _not_understood(text: str) -> CmError:
+    # Without the text: one reason for a thousand lines says more than a thousand reasons.
     if _TWO_WAYS.fullmatch(text):
         return Usage(
-            say("{text} could be read two ways; say which with --date-format %m/%d/%Y or %d/%m/%Y",
-                text=text)
+            say("a day like 3/1/2026 could be read two ways; say which with --date-format "
+                "%m/%d/%Y or %d/%m/%Y")
         )  # fmt: skip
     return Usage(
-        say("{text} is not a day like 2026-01-02, 2026/1/2 or 2026年1月2日; --date-format says "
-            "how the file writes them", text=text)
+        say("this is no day like 2026-01-02, 2026/1/2 or 2026年1月2日; --date-format says how the "
+            "file writes them")
     )  # fmt: skip
 
 

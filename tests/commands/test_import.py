@@ -95,10 +95,10 @@ def test_an_empty_map_leaves_a_guessed_column_out(cm: Cm, write: Any) -> None:
         (",13800000009,,", "name is blank"),
         ("a,,golden,", ("tier: golden is none of key, focus, standard; "
                        "say which: --value 'tier:golden=…'")),
-        ("a,,,31/12/1980", ("birthday: 31/12/1980 could be read two ways; say which with "
+        ("a,,,31/12/1980", ("birthday: a day like 3/1/2026 could be read two ways; say which with "
                            "--date-format %m/%d/%Y or %d/%m/%Y")),
         ("a,,,1980-02-30", "birthday: 1980-02-30 is not in the calendar"),
-        ("a,,,soon", ("birthday: soon is not a day like 2026-01-02, 2026/1/2 or 2026年1月2日; "
+        ("a,,,soon", ("birthday: this is no day like 2026-01-02, 2026/1/2 or 2026年1月2日; "
                      "--date-format says how the file writes them")),
         ("a,,,2027-01-01", "birthday: 1 Jan 2027 is still to come"),
         ("a,b,,,e,f", "6 cells under 4 columns: a separator in a text needs quotation marks"),

@@ -122,7 +122,7 @@ HEAD = "client,title,product,stage,opened,closed,amount,next,next_due\n"
         ("赵一,a,,lost,2026-01-03,2026-01-02,,,", "closed 2 Jan, before it was opened 3 Jan"),
         ("赵一,a,,lead,2026-01-03,2026-01-05,,,", "a deal in the stage lead has no closing date"),
         ("赵一,a,,lead,2026-12-03,,,,", "opened: Thu 3 Dec is still to come"),
-        ("赵一,a,,lead,3/1/2026,,,,", ("opened: 3/1/2026 could be read two ways; say which with "
+        ("赵一,a,,lead,3/1/2026,,,,", ("opened: a day like 3/1/2026 could be read two ways; say which with "
          "--date-format %m/%d/%Y or %d/%m/%Y")),
         ("赵一,a,,lead,0202-01-03,,,,", "opened: the year of 0202-01-03 cannot be right"),
         ("赵一,a,,lead,,,,,2026-12-01", "a time for the next step needs a next step"),
