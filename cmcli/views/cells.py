@@ -1,6 +1,7 @@
 """How wide a text stands on a terminal: East Asian wide characters take two columns."""
 
 import unicodedata
+from collections.abc import Iterator
 from functools import lru_cache
 
 
@@ -39,17 +40,35 @@ def pad(text: str, columns: int, align: str = "left") -> str:
 
 
 def wrap(text: str, columns: int) -> list[str]:
-    """Lines of at most that many columns, broken at spaces or between wide characters."""
+    """Lines of at most that many columns, broken at spaces or between wide characters; a word
+    that is longer than a line is broken where the line ends.
+    """  # noqa: D205
     lines: list[str] = []
     for paragraph in text.split("\n"):
         line = ""
-        for piece in _pieces(paragraph):
+        for piece in _chopped(_pieces(paragraph), columns):
             if line and width(line + piece.rstrip()) > columns:
                 lines.append(line.rstrip())
                 line = ""
             line += piece if line else piece.lstrip()
         lines.append(line.rstrip())
     return lines
+
+
+def _chopped(pieces: list[str], columns: int) -> Iterator[str]:
+    for piece in pieces:
+        if width(piece.rstrip()) <= columns:
+            yield piece
+            continue
+        part, used = "", 0
+        for character in piece:
+            step = _width_of(character)
+            if part and used + step > columns:
+                yield part
+                part, used = "", 0
+            part += character
+            used += step
+        yield part
 
 
 _NO_BREAK_BEFORE = "，。、；：？！）》」』…,.;:?!)"

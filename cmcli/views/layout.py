@@ -119,6 +119,8 @@ def _shrunk(
     # what short ones would not have to.
     while over > 0:
         able = [i for i, c in enumerate(columns) if c.shrink and widths[i] > least[i]]
+        # Below the least of all, a cut text is better than a line that breaks.
+        able = able or [i for i, c in enumerate(columns) if c.shrink and widths[i] > 1]
         if not able:
             break
         widest = max(able, key=lambda index: widths[index])
