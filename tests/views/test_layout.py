@@ -1,0 +1,157 @@
+"""Pages fit their terminal: no line is wider, no reference is cut, a pipe gets everything."""
+
+import io
+import json
+
+import pytest
+from hypothesis import given as drawn
+from hypothesis import strategies as st
+
+from cmcli.views import output
+from cmcli.views.cells import width
+from cmcli.views.layout import fitted, lines
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from tests.support import Cm, Given
+
+WIDTHS = (60, 61, 72, 80, 99, 100, 120, 160)
+LONG = "很长的一段说明文字，后面还有 English words and 数字 1234567890，" * 4
+
+
+def text(sheet: Sheet, columns: int | None) -> list[str]:
+    return ["".join(span.text for span in line) for line in lines(sheet, columns)]
+
+
+def table(*rows: tuple[str, str, str]) -> Table:
+    columns = (Column(), Column("client", shrink=True, least=10), Column("note", shrink=True))
+    return simple_table(columns, [*rows])
+
+
+def test_columns_are_as_wide_as_their_widest_cell() -> None:
+    found = text(Sheet((table(("c1", "王建国", "a"), ("c12", "Li", "bb")),)), 80)
+    assert found == ["     client  note", "c1   王建国  a", "c12  Li      bb"]
+
+
+def test_the_widest_column_gives_way_first() -> None:
+    found = fitted(table(("c1", "王建国", LONG)), 60)
+    assert found[0] == 2
+    assert found[1] == 6
+    assert sum(found) + 4 == 60
+
+
+def test_a_column_that_may_not_shrink_is_never_cut() -> None:
+    columns = (Column(), Column(shrink=True, least=4))
+    (line,) = text(Sheet((simple_table(columns, [("c123456", LONG)]),)), 60)
+    assert line.startswith("c123456  ")
+    assert width(line) in (59, 60)  # the last character but one is wide
+
+
+def test_a_pipe_gets_everything() -> None:
+    sheet = Sheet((table(("c1", "王建国", LONG)), Text(LONG), Line(LONG, "right")), LONG)
+    for found in (text(sheet, None), output.plain_lines(sheet)):
+        assert sum(LONG.strip() in line for line in found) == 4
+
+
+def test_a_line_shows_its_right_side_where_there_is_room() -> None:
+    assert text(Sheet((Line("left", "right"),)), 20) == ["left           right"]
+    assert text(Sheet((Line("left", "right"),)), 10) == ["left"]
+
+
+def test_a_group_has_its_heading_note_rows_and_what_is_left() -> None:
+    group = Group("HEAD", [(Span("c1", "ref"), "x")], note="note", more="2 more")
+    found = text(Sheet((Table((Column(), Column()), [group]),), "hint"), 60)
+    assert found == ["", "HEAD   note", "c1  x", " 2 more", "", "hint"]
+
+
+cells = st.text(st.sampled_from("ab 中文字，·🙂"), max_size=60)
+
+
+@drawn(st.lists(st.tuples(cells, cells, cells), min_size=1, max_size=4), st.integers(60, 160))
+def test_any_table_fits_and_keeps_its_references(
+    rows: list[tuple[str, str, str]], columns: int
+) -> None:
+    numbered = [(f"c{number}", *row) for number, row in enumerate(rows, 1000)]
+    shape = (Column(), *(Column("标题", shrink=True) for _ in range(3)))
+    found = text(Sheet((simple_table(shape, [*numbered]),)), columns)
+    assert all(width(line) <= columns for line in found)
+    assert [line.split()[0] for line in found[1:]] == [row[0] for row in numbered]
+
+
+@drawn(cells, cells, st.integers(60, 160))
+def test_any_paragraph_line_and_hint_fit(left: str, right: str, columns: int) -> None:
+    sheet = Sheet((Line(left * 3, right), Text(left * 5, 2)), right * 4)
+    assert all(width(line) <= columns for line in text(sheet, columns))
+
+
+PAGES = (
+    ("today",), ("client", "list"), ("client", "show", "c1"), ("callback", "list"),
+    ("request", "list"), ("show", "r1"), ("show", "d1"), ("show", "b1"), ("deal", "list"),
+    ("deal", "board"), ("history",), ("config", "list"), ("find", "学费"), ("product", "list"),
+    ("why", "r1"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def pages(given: Given, monkeypatch: pytest.MonkeyPatch) -> dict[str, Sheet]:
+    """Pages with long texts everywhere, in both languages."""
+    cm: Cm = given(
+        ("client", "add", "上海远大国际贸易进出口有限责任公司浦东分公司", "--kind", "company", "--tier", "key",
+         "--phone", "13812345678", "--need", f"学费{LONG}", "--note", "x" * 150, "--address", LONG),
+        ("client", "add", "x" * 200, "--tier", "key", "--tag", "t" * 60),
+        ("request", "open", "c1", f"学费{LONG}", "--urgent", "--at", "07:00"),
+        ("callback", "add", "c1", "--due", "today", "--purpose", f"学费{LONG}"),
+        ("deal", "add", "c1", f"学费{LONG}", "--amount", "1.2亿", "--next", LONG, "--next-due", "today"),
+        ("product", "add", "CODE-1", LONG[:60], "--kind", "wealth"),
+        ("log", "c1", LONG, "--channel", "wechat"),
+    )  # fmt: skip
+    shown: list[Sheet] = []
+    monkeypatch.setattr(output, "write", shown.append)
+    found = {}
+    for lang in ("en", "zh"):
+        for page in PAGES:
+            result = cm(*page, lang=lang)
+            assert result.code == 0, result.err
+            found[f"{' '.join(page)} {lang}"] = shown.pop()
+    return found
+
+
+def test_every_page_fits_and_no_reference_is_cut(pages: dict[str, Sheet]) -> None:
+    for name, sheet in pages.items():
+        refs = [
+            span.text.strip() for line in lines(sheet, None) for span in line if span.style == "ref"
+        ]
+        for columns in WIDTHS:
+            found = [*lines(sheet, columns)]
+            widest = max(width("".join(span.text for span in line)) for line in found)
+            assert widest <= columns, (name, columns)
+            kept = [span.text.strip() for line in found for span in line if span.style == "ref"]
+            assert kept == refs, (name, columns)
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_gets_colour_and_a_pipe_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    sheet = Sheet((Line(Span("[bold]c1[/bold]", "late")),))
+    terminal, pipe = Terminal(), io.StringIO()
+    output.write(sheet, terminal)
+    output.write(sheet, pipe)
+    assert "\x1b[" in terminal.getvalue()
+    assert "[bold]c1[/bold]" in terminal.getvalue()
+    assert pipe.getvalue() == "[bold]c1[/bold]\n"
+    monkeypatch.setenv("NO_COLOR", "1")
+    plain = Terminal()
+    output.write(sheet, plain)
+    assert "31" not in plain.getvalue()
+
+
+def test_a_document_is_utf_8_and_ends_its_line() -> None:
+    stream = io.StringIO()
+    output.write_json({"name": "王建国"}, stream)
+    assert "王建国" in stream.getvalue()
+    assert stream.getvalue().endswith("}\n")
+    assert json.loads(stream.getvalue()) == {"name": "王建国"}
