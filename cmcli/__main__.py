@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from typer.exceptions import Exit, TyperException
 
-from cmcli import cli, desk, i18n
+from cmcli import cli, clock, desk, i18n
 from cmcli.errors import CmError, Interrupted
 from cmcli.messages import Message, say
+from cmcli.views.speech import Speaker
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -63,19 +65,21 @@ def language_of(arguments: Sequence[str]) -> str:
 
 
 def _print(message: Message, hint: Message | None) -> None:
-    try:
-        speak = desk.current().speak
-    except CmError:
-        # The clock or the file that the words need is what is wrong; plain words will do.
-        from datetime import UTC, datetime
-
-        from cmcli.views.speech import Speaker
-
-        speak = Speaker(datetime(2000, 1, 1, tzinfo=UTC))
+    speak = _speaker()
     text = speak(message)
     if hint:
         text = i18n.gettext("{message} – {hint}").format(message=text, hint=speak(hint))
     sys.stderr.write(text + "\n")
+
+
+def _speaker() -> Speaker:
+    """The desk's, if the book is open: a message must not be what creates a file."""
+    current = desk.current()
+    try:
+        return current.speak if current.is_open else Speaker(clock.now(clock.system_zone()))
+    except CmError:
+        # The clock or the file that the words need is what is wrong; any clock will do.
+        return Speaker(datetime(2000, 1, 1, tzinfo=UTC))
 
 
 def _fail(error: CmError) -> int:

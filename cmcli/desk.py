@@ -170,9 +170,14 @@ class Desk:
 
         return tag(self.store, client_id)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the file was opened already."""
+        return "store" in self.__dict__
+
     def close(self) -> None:
         """Put the file away."""
-        if "store" in self.__dict__:
+        if self.is_open:
             self.store.close()
 
 

@@ -6,11 +6,12 @@ import typer
 
 from cmcli import desk
 from cmcli.domain.feedback import SATISFACTION, score
+from cmcli.domain.interaction import minutes
 from cmcli.domain.request import not_ahead
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
-from cmcli.nouns.interaction import Said, minutes, record
+from cmcli.nouns.interaction import Said, record
 from cmcli.params import At, NoteArg
 from cmcli.typed import note_from
 

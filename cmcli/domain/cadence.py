@@ -11,6 +11,8 @@ from cmcli.domain.ref import ref_of
 from cmcli.messages import Code, Message, say, say_n
 
 # Cadences from the strictest to the loosest, in months.
+# Days of the shortest quarter.
+_QUARTER = 90
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
@@ -61,13 +63,14 @@ def period_of(every: str, day: date) -> tuple[date, date]:
 def state(last_met: datetime | None, now: datetime, policy: Policy, every: str = "quarter") -> str:
     """`done`, `due` or `at_risk` in the period of `now`.
 
-    The days that make a quarter at risk are a quarter of a shorter period.
+    A period shorter than a quarter is at risk for a share of those days.
     """
     start, end = period_of(every, now.date())
     if last_met and start <= day_of(last_met, now):
         return "done"
     left, length = (end - now.date()).days, (end - start).days + 1
-    return "at_risk" if left <= min(policy.at_risk_days, length // 4) else "due"
+    risky = policy.at_risk_days * min(1, length / _QUARTER)
+    return "at_risk" if left <= round(risky) else "due"
 
 
 def forecast(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> Forecast:

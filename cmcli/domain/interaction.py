@@ -61,6 +61,13 @@ class Log(NamedTuple):
     satisfaction: int | None = None
 
 
+def minutes(text: str) -> int:
+    """Whole minutes of a contact, at most a day; raises `Usage`."""
+    if not (text.isdecimal() and len(text) <= 4 and 0 < int(text) <= 24 * 60):
+        raise Usage(say("{text} is no number of minutes", text=text), say("1 to 1440"))
+    return int(text)
+
+
 def satisfies_contact(interaction: Interaction) -> bool:
     """Whether the contact counts for the key-client standard."""
     return interaction.outcome == "reached" and interaction.channel in MEETING_CHANNELS

@@ -9,7 +9,7 @@ from cmcli.domain.callback import Callback
 from cmcli.domain.change import delete, update
 from cmcli.domain.client import Client, clean_text
 from cmcli.domain.deal import Deal
-from cmcli.domain.interaction import Interaction, Log, logged
+from cmcli.domain.interaction import Interaction, Log, logged, minutes
 from cmcli.domain.ref import need_ref, ref_of
 from cmcli.domain.request import RequestFile
 from cmcli.errors import Refused, Usage
@@ -152,13 +152,6 @@ def _value(here: Desk, name: str, text: str) -> Any:
     if name == "minutes":
         return minutes(text)
     return here.happened(text) if name == "at" else here.code(name, text)
-
-
-def minutes(text: str) -> int:
-    """Whole minutes of a contact, at most a day; raises `Usage`."""
-    if not text.isdecimal() or not 0 < int(text) <= 24 * 60:
-        raise Usage(say("{text} is no number of minutes", text=text), say("1 to 1440"))
-    return int(text)
 
 
 def remove(here: Desk, number: int) -> None:

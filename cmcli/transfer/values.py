@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cmcli.domain import client as rules
+from cmcli.domain import interaction
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import clean_risk
 from cmcli.domain.request import not_ahead
@@ -154,10 +155,7 @@ def currency(reader: Reader, cell: Cell) -> str:
 
 def minutes(reader: Reader, cell: Cell) -> int:
     """Whole minutes, at most a day."""
-    number = plain(cell)
-    if not re.fullmatch(r"\d{1,4}", number) or not 0 < int(number) <= 24 * 60:
-        raise Usage(say("{text} is no number of minutes", text=number))
-    return int(number)
+    return interaction.minutes(plain(cell))
 
 
 def moment(reader: Reader, cell: Cell) -> datetime:

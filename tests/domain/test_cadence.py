@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cmcli.domain import cadence
-from cmcli.domain.cadence import KeyClient, Policy, forecast, state, state_of_quarter
+from cmcli.domain.cadence import KeyClient, Policy, forecast, state
 from cmcli.domain.client import ClientTag
 from tests.builders import NOW, at
 
@@ -60,24 +60,6 @@ def test_a_quarter_is_that_of_the_managers_zone() -> None:
     met = datetime(2026, 10, 1, 2, 0, tzinfo=UTC)  # still 30 September there
     assert state(met, at("2026-11-23 10:00", new_york), POLICY) == "due"
     assert state(met, NOW, POLICY) == "done"
-
-
-@pytest.mark.parametrize(
-    ("contacts", "now", "expected"),
-    [
-        (["2026-12-31 23:59:59"], "2027-02-01 10:00", "done"),
-        (["2027-01-01 00:00:00"], "2027-02-01 10:00", "missed"),
-        (["2026-09-30 10:00:00"], "2027-02-01 10:00", "missed"),
-        ([], "2027-01-01 00:00", "missed"),
-        ([], "2026-12-31 23:59:59", "at_risk"),
-        ([], "2026-11-23 10:00", "due"),
-    ],
-)
-def test_missed_is_said_of_a_past_quarter_only(
-    contacts: list[str], now: str, expected: str
-) -> None:
-    met = [at(contact) for contact in contacts]
-    assert state_of_quarter(met, START, END, at(now), POLICY) == expected
 
 
 def test_the_forecast_counts_who_is_left_and_the_working_days_from_today_on() -> None:
