@@ -1,15 +1,20 @@
 """The pictures of the README: real pages of the demo book, as SVG that names no font of the web."""
 
+import html
 import io
 import os
+import re
 import tempfile
+from itertools import groupby
 from pathlib import Path
+from unittest.mock import patch
 
 from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from cmcli.__main__ import main
 from cmcli.views import layout, output
+from cmcli.views.cells import width
 from cmcli.views.sheet import Sheet
 
 OUT = Path(__file__).parents[1] / "docs" / "screens"
@@ -48,14 +53,38 @@ _FORMAT = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="ht
 def capture(arguments: list[str]) -> Sheet:
     """The page a command shows, before it is written."""
     pages: list[Sheet] = []
-    original, output.write = output.write, lambda sheet, _=None: pages.append(sheet)
-    try:
+    with patch.object(output, "write", pages.append):
         status = main(arguments)
-    finally:
-        output.write = original
     if status or not pages:
         raise SystemExit(f"cm {' '.join(arguments)} ended with {status}")
     return pages[-1]
+
+
+_TEXT = re.compile(
+    r'<text class="(?P<css>[^"]+)" x="(?P<x>[\d.]+)" y="(?P<y>[\d.]+)" textLength="[\d.]+"'
+    r"(?P<rest>[^>]*)>(?P<body>[^<]*)</text>"
+)
+# rich lays a cell out as 12.2 units wide.
+_CELL = 12.2
+
+
+def _in_cells(match: re.Match[str]) -> str:
+    """A run of text as runs of narrow and of wide characters, each in its own cells.
+
+    rich stretches a run to the number of its characters; a Chinese one takes two cells.
+    """
+    x, pieces = float(match["x"]), []
+    body = html.unescape(match["body"])
+    for wide, letters in groupby(body, lambda character: width(character) == 2):
+        text = "".join(letters)
+        length = width(text) * _CELL
+        if text.strip() or not wide:
+            pieces.append(
+                f'<text class="{match["css"]}" x="{x:.1f}" y="{match["y"]}" '
+                f'textLength="{length:.1f}"{match["rest"]}>{html.escape(text)}</text>'
+            )
+        x += length
+    return "".join(pieces)
 
 
 def picture(sheet: Sheet, title: str, columns: int) -> str:
@@ -64,7 +93,8 @@ def picture(sheet: Sheet, title: str, columns: int) -> str:
         record=True, width=columns, file=io.StringIO(), force_terminal=True, highlight=False
     )
     console.print(output.rich_text(list(layout.lines(sheet, columns))))
-    return console.export_svg(title=title, theme=_THEME, code_format=_FORMAT, unique_id="cm")
+    svg = console.export_svg(title=title, theme=_THEME, code_format=_FORMAT, unique_id="cm")
+    return _TEXT.sub(_in_cells, svg)
 
 
 def draw() -> None:
