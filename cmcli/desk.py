@@ -16,7 +16,7 @@ from cmcli.domain.days import midnight
 from cmcli.domain.ref import ref_of
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Ambiguous, FileUnusable, Usage
-from cmcli.i18n import LANGUAGES, word_in
+from cmcli.i18n import LANGUAGES, language, word_in
 from cmcli.messages import Message, say
 from cmcli.storage.history import Applied
 from cmcli.store import Store
@@ -102,6 +102,11 @@ class Desk:
     def code(self, vocabulary: str, text: str) -> str:
         """The code that `text` names: itself, its start, or its word in either language."""
         codes = VOCABULARIES[vocabulary]
+
+        def spelled(code: str) -> str:
+            word = word_in(language(), vocabulary, code)
+            return code if word.isascii() else f"{code} {word}"
+
         typed = text.strip().lower().replace("-", "_").replace(" ", "_")
         words = {word_in(lang, vocabulary, code): code for lang in LANGUAGES for code in codes}
         if text.strip() in words:
@@ -112,7 +117,7 @@ class Desk:
             return near[0]
         raise Usage(
             say("{text} is none of the values allowed here", text=text),
-            say("allowed: {allowed}", allowed=", ".join(codes)),
+            say("allowed: {allowed}", allowed=", ".join(map(spelled, codes))),
         )
 
     def client(self, text: str) -> Client:

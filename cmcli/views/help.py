@@ -34,7 +34,7 @@ def _pairs(rows: list[tuple[str, str]], columns: int, least: int = 0) -> list[st
 
 def _option(param: Any, ctx: Any) -> tuple[str, str]:
     names = ", ".join(sorted(param.opts, key=len))
-    metavar = "" if param.is_flag else f" {param.make_metavar(ctx)}"
+    metavar = "" if param.is_flag else f" {param.metavar or param.name.strip('_').upper()}"
     text = gettext(param.help or "")
     if not param.is_flag and param.default not in (None, "", []) and not callable(param.default):
         text = f"{text} [{param.default}]"
