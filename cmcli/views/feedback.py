@@ -57,7 +57,7 @@ def page(file: FeedbackFile, client: ClientTag, speak: Speaker) -> Sheet:
     if file.actions:
         columns = (Column(), Column(shrink=True, least=16), Column(shrink=True, least=16))
         rows = [actions.row(action, speak) for action in file.actions]
-        blocks.append(Table(columns, [Group(gettext("ACTIONS"), rows)]))
+        blocks.append(Table(columns, [Group(gettext("IMPROVEMENTS"), rows)]))
     return Sheet(tuple(blocks), _hint(file, ref))
 
 
