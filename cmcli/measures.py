@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cmcli.config import Settings
-from cmcli.domain.figures import business, clients, contacts, service
+from cmcli.domain.figures import business, clients, contacts, satisfaction, service
 from cmcli.domain.measure import Figure, Measure, figure, span
 from cmcli.domain.period import Period
 from cmcli.errors import Usage
@@ -65,6 +65,21 @@ MEASURES = (
     Measure("flow.rework", "ratio", "share", load.promises, service.rework,
             N_("Requests received that were reopened and callbacks due that were moved three "
                "times or more, over all of them.")),
+    Measure("satisfaction.csat", "ratio", "share", load.opinions, satisfaction.csat,
+            N_("Satisfaction of 4 and 5 over all answers from 1 to 5 in the period.")),
+    Measure("satisfaction.mean", "score", "mean", load.opinions, satisfaction.mean,
+            N_("Mean of the satisfaction, 1 to 5, given in the period.")),
+    Measure("satisfaction.nps", "score", "mean", load.opinions, satisfaction.nps,
+            N_("Per cent of 9 and 10 less per cent of 0 to 6 of those asked in the period whether "
+               "they recommend us; a row counts 100, 0 or -100.")),
+    Measure("satisfaction.responses", "count", "sum", load.opinions, satisfaction.responses,
+            N_("Feedback of the period with a satisfaction or a recommendation.")),
+    Measure("feedback.acted", "ratio", "share", load.opinions, satisfaction.acted,
+            N_("Opinions of the period on which an action was done; an opinion has words or a "
+               "theme, or an action was planned on it.")),
+    Measure("plan.coverage", "ratio", "share", load.plans, satisfaction.coverage,
+            N_("Key clients at the period's end with a service plan in force then, over all of "
+               "them.")),
     Measure("deals.opened", "count", "sum", load.deals, business.opened,
             N_("Deals opened in the period.")),
     Measure("deals.won", "count", "sum", load.deals, business.won,

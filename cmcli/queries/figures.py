@@ -12,10 +12,12 @@ from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
 from cmcli.domain.figures.business import Deals
 from cmcli.domain.figures.clients import InBook, KeyContacts
 from cmcli.domain.figures.contacts import Contacts
+from cmcli.domain.figures.satisfaction import Opinion, Plans
 from cmcli.domain.figures.service import Promise, Promises, Requests
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.measure import Span
-from cmcli.queries import request
+from cmcli.domain.plan import Plan
+from cmcli.queries import feedback, request
 from cmcli.queries.joined import with_client
 from cmcli.queries.policies import sla_policy
 from cmcli.storage.rows import to_instant
@@ -126,6 +128,20 @@ def requests(source: Source) -> Requests:
 def promises(source: Source) -> Promises:
     """Callbacks and requests."""
     return Promises(source.once(callbacks), source.once(requests))
+
+
+def opinions(source: Source) -> list[Opinion]:
+    """Feedback of the window with its actions."""
+    rest = "WHERE feedback.at >= ? AND feedback.at < ? ORDER BY feedback.at, feedback.id"
+    return feedback.files(source.store, rest, source.window.start, source.window.end)
+
+
+def plans(source: Source) -> Plans:
+    """The book, with the revisions of all service plans."""
+    found: dict[int, list[Plan]] = {}
+    for plan in source.store.select(Plan, "ORDER BY created_at, id"):
+        found.setdefault(plan.client_id, []).append(plan)
+    return Plans(source.once(book), found)
 
 
 def deals(source: Source) -> Deals:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.config import Settings
-from cmcli.domain.figures import business, service
+from cmcli.domain.feedback import Theme
+from cmcli.domain.figures import business, satisfaction, service
 from cmcli.domain.interaction import satisfies_contact
 from cmcli.domain.measure import Figure, Measure, Row, Span, Value, figure, span
 from cmcli.domain.period import Period
@@ -31,7 +32,9 @@ class Outcome(NamedTuple):
 
 
 class Sections(NamedTuple):
-    """The lists of a report: contacts that count, deals closed, what is late, what comes next."""
+    """The lists of a report: contacts that count, deals closed, what is late, what comes next,
+    what clients spoke of.
+    """  # noqa: D205
 
     met: list[Row]
     won: list[Row]
@@ -39,6 +42,7 @@ class Sections(NamedTuple):
     lost_reasons: list[tuple[str | None, int]]
     late: list[Row]
     next_week: list[Row]
+    themes: list[Theme]
 
 
 class Built(NamedTuple):
@@ -67,9 +71,7 @@ def build(
     currency = settings["currency"]
     outcomes = [_outcome(measure, source, spans, currency) for measure in MEASURES]
     stored = of_period(store, period)
-    return Built(
-        period, spans[1].period, now, outcomes, _sections(source, spans[0]), stored, currency
-    )
+    return Built(period, spans[1].period, now, outcomes, _sections(source, spans), stored, currency)
 
 
 def _back(period: Period, count: int) -> list[Period]:
@@ -96,7 +98,8 @@ def explain(
     return figure(measure, source.once(measure.load), over, settings["currency"])
 
 
-def _sections(source: Source, over: Span) -> Sections:
+def _sections(source: Source, spans: list[Span]) -> Sections:
+    over = spans[0]
     contacts, callbacks = source.once(load.contacts), source.once(load.callbacks)
     requests, deals = source.once(load.requests), source.once(load.deals)
     until = over.end + timedelta(days=7)
@@ -118,6 +121,7 @@ def _sections(source: Source, over: Span) -> Sections:
         lost_reasons=business.reasons(deals, over),
         late=sorted(late, key=lambda row: row.at or until),
         next_week=sorted(coming, key=lambda row: row.at or until),
+        themes=satisfaction.heard(source.once(load.opinions), over, spans[1]),
     )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from cmcli.messages import Code, Money
 from cmcli.reports import words
 from cmcli.reports.build import Built, Outcome
 from cmcli.reports.summary import sentences
+from cmcli.views.feedback import theme_document
 from cmcli.views.record import client_tag, instant
 from cmcli.views.speech import Speaker
 
@@ -56,6 +57,7 @@ def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
         ],
         "late": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.late],
         "next_week": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.next_week],
+        "satisfaction": [theme_document(theme) for theme in lists.themes],
         "plan": built.stored.note if built.stored else None,
     }
 

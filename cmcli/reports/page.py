@@ -13,6 +13,7 @@ from cmcli.reports import words
 from cmcli.reports.build import TREND, Built, Outcome
 from cmcli.reports.summary import sentences
 from cmcli.views.client import moment, starred
+from cmcli.views.feedback import theme_columns, theme_row
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker
 
@@ -42,6 +43,7 @@ def page(built: Built, settings: Settings, speak: Speaker, share: int | None = S
         BLANK,
         *[Text(sentence) for sentence in sentences(built, speak)],
         _figures(built, speak, share),
+        *_themes(built),
         *_lists(built, speak, share),
     ]
     if built.stored and built.stored.note:
@@ -63,6 +65,7 @@ def _hint(built: Built) -> Message:
 _AREAS = {
     "clients": "CLIENTS", "contacts": "CONTACTS", "cadence": "CONTACTS",
     "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
+    "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
     "deals": "DEALS",
 }  # fmt: skip
 
@@ -70,7 +73,8 @@ _AREAS = {
 def _titles() -> dict[str, str]:
     return {
         "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
-        "SERVICE": gettext("SERVICE"), "DEALS": gettext("DEALS"),
+        "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
+        "DEALS": gettext("DEALS"),
     }  # fmt: skip
 
 
@@ -112,6 +116,15 @@ def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
         words.shown(outcome.before.value, unit, speak),
         words.sparkline(outcome.trend, currency),
     )
+
+
+def _themes(built: Built) -> list[Any]:
+    """What clients spoke of, where they spoke of anything."""
+    if not built.sections.themes:
+        return []
+    rows = [theme_row(theme) for theme in built.sections.themes]
+    table = simple_table(theme_columns(built.period, built.previous), [*rows])
+    return [BLANK, Line(Span(gettext("THEMES"), "head")), table]
 
 
 # The lists

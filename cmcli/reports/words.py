@@ -36,6 +36,8 @@ def shown(value: Value, unit: str, speak: Speaker) -> str:
         return f"{value * 100:.0f} %"
     if unit == "minutes":
         return speak(say("{n} min", n=f"{value:,.0f}"))
+    if unit == "score":
+        return f"{value:,.1f}"
     return speak(say("{n} d", n=f"{value:,.1f}")) if unit == "days" else f"{value:,}"
 
 
@@ -50,7 +52,7 @@ def is_empty(value: Value, unit: str) -> bool:
     """Whether there is nothing to say: no basis, or zero of something; 0 % is a result."""
     if isinstance(value, tuple):
         return not any(money.amount for money in value)
-    return value is None if unit == "ratio" else not value
+    return value is None if unit in ("ratio", "score") else not value
 
 
 def sparkline(values: tuple[Value, ...], currency: str) -> str:

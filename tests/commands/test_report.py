@@ -84,6 +84,8 @@ def test_the_figures_of_the_week_are_what_happened_in_it(book: Cm) -> None:
         "requests.received": 3, "requests.resolved": 1, "requests.open_overdue": 2,
         "sla.response": 1 / 3, "sla.response_urgent": 0.0, "sla.response_median": 60.0,
         "sla.complaints": 1.0, "flow.rework": 0.0, "deals.opened": 4, "deals.won": 1,
+        "satisfaction.csat": None, "satisfaction.mean": None, "satisfaction.nps": None,
+        "satisfaction.responses": 0, "feedback.acted": None, "plan.coverage": 0.0,
         "deals.lost": 1, "deals.win_rate": 0.5, "deals.cycle_days": 3.0,
         "deals.won_amount": {"amount": 5_000_000, "currency": "CNY"},
         "deals.average_won": {"amount": 5_000_000, "currency": "CNY"},
