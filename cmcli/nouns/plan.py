@@ -36,7 +36,10 @@ def given(
 def _value(here: Desk, name: str, text: str) -> str | None:
     if not text.strip():
         return None
-    return here.code(name, text) if name in ("channel", "cadence") else _line(text)
+    if name == "cadence":
+        # As it is said: every quarter, 每季度.
+        return here.code(name, text.strip().removeprefix("every ").removeprefix("每"))
+    return here.code(name, text) if name == "channel" else _line(text)
 
 
 def _line(text: str) -> str:
