@@ -107,3 +107,61 @@ def test_reply_clocks_count_working_time_where_the_setting_says_so(cm: Cm) -> No
     assert shown["response"]["used_seconds"] == 2 * 3600
     assert shown["state"] == "at_risk"
     assert "day off" in cm("show", "r1").out
+
+
+@pytest.mark.parametrize(
+    ("steps", "end"),
+    [
+        ((), "2026-02-16"),
+        ((("limit", "r1", "complex", "--reason", "three branches"),), "2026-03-03"),
+        ((("limit", "r1", "special", "--reason", "approved"),), "2026-04-02"),
+        (
+            (
+                ("mediate", "r1", "--at", "2026-02-03T10:00"),
+                ("resume", "r1", "--at", "2026-02-08T10:00"),
+            ),
+            "2026-02-21",
+        ),
+    ],
+)
+def test_a_complaint_through_the_spring_festival(
+    cm: Cm, steps: tuple[tuple[str, ...], ...], end: str
+) -> None:
+    now = "2026-02-10T10:00:00+08:00"
+    cm("client", "add", "王建国", now=now)
+    cm(
+        "request",
+        "open",
+        "王建国",
+        "fee",
+        "--kind",
+        "complaint",
+        "--at",
+        "2026-02-01T09:30",
+        now=now,
+    )
+    for step in steps:
+        assert cm("request", *step, now=now).code == 0
+    shown = cm.json("show", "r1", now=now)
+    assert shown["resolution_clock"]["due"] == f"{end}T23:59:59+08:00"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("request", "respond", "r1", "--at", "2026-11-10T08:00"), 2),
+        (("request", "resume", "r1"), 4),
+        (("config", "set", "work.hours", "09:00-12:00,11:00-18:00"), 2),
+        (("config", "set", "work.hours", "22:00-02:00"), 2),
+        (("config", "set", "work.holidays", "New Year"), 2),
+        (("config", "set", "work.days", "mon-someday"), 2),
+        (("feedback", "add", "王建国", "--satisfaction", "6"), 2),
+        (("log", "王建国", "x", "--satisfaction", "6"), 2),
+    ],
+)
+def test_what_the_standards_do_not_allow(cm: Cm, arguments: tuple[str, ...], code: int) -> None:
+    cm("client", "add", "王建国")
+    cm("request", "open", "王建国", "fee", "--kind", "complaint", "--at", "2026-11-10T09:00")
+    result = cm(*arguments)
+    assert (result.code, result.out) == (code, "")
+    assert len(result.err.splitlines()) == 1

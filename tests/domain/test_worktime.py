@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from cmcli.calendars import market_calendar, office_calendar
 from cmcli.config import windows
+from cmcli.domain.sla import Policy, response_clock
 from cmcli.domain.worktime import Hours, counted, due, elapsed, ledger, merged
 from cmcli.errors import Usage
 
@@ -260,3 +261,50 @@ def test_counted_stretches_are_in_order_and_apart(
     found = [next(stretches) for _ in range(12)]
     assert all(a < b for a, b in found)
     assert all(a[1] <= b[0] for a, b in zip(found, found[1:], strict=False))
+
+
+@given(moments, st.integers(1, 4000), pauses, pauses, st.sampled_from(sorted(HOURS)))
+def test_another_pause_never_makes_it_due_earlier(
+    start: datetime,
+    minutes: int,
+    stops: list[tuple[datetime, datetime]],
+    more: list[tuple[datetime, datetime]],
+    name: str,
+) -> None:
+    target = timedelta(minutes=minutes)
+    assert due(start, target, stops + more, HOURS[name]) >= due(start, target, stops, HOURS[name])
+
+
+@given(moments, st.integers(1, 4000))
+def test_a_working_clock_runs_in_opening_hours_of_working_days_only(
+    start: datetime, minutes: int
+) -> None:
+    end = due(start, timedelta(minutes=minutes), (), HOURS["office"])
+    for piece in ledger(start, end, (), HOURS["office"]):
+        first, last = piece.start.astimezone(SHANGHAI), piece.end.astimezone(SHANGHAI)
+        if piece.kind == "counted":
+            assert OFFICE(first.date())
+            assert first.date() == last.date()
+            assert "09:00" <= f"{first:%H:%M}" <= f"{last:%H:%M}" <= "18:00"
+        else:
+            # Nothing that should have counted was skipped.
+            middle = first + (last - first) / 2
+            assert not (OFFICE(middle.date()) and "09:00" <= f"{middle:%H:%M}" < "18:00")
+
+
+@given(moments, st.lists(st.integers(0, 6000), min_size=2, max_size=8), st.booleans())
+def test_a_state_never_goes_backwards_by_itself(
+    asked: datetime, later: list[int], working: bool
+) -> None:
+    policy = Policy(hours=HOURS["office"] if working else None)
+    clock = response_clock(asked, None, "normal", policy)
+    order = {"open": 0, "at_risk": 1, "overdue": 2}
+    ranks = [order[clock.state(asked + timedelta(minutes=m))] for m in sorted(later)]
+    assert ranks == sorted(ranks)
+
+
+@given(moments, st.integers(0, 6000), st.integers(0, 6000))
+def test_a_stopped_clock_stays_as_it_stopped(asked: datetime, stop: int, later: int) -> None:
+    clock = response_clock(asked, asked + timedelta(minutes=stop), "urgent", Policy())
+    states = {clock.state(asked + timedelta(minutes=stop + m)) for m in (0, later)}
+    assert states == {"met" if stop <= 120 else "breached"}
