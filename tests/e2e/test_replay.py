@@ -1,0 +1,87 @@
+"""A quarter of the demo book replayed day by day, against figures computed by SQL alone."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cmcli.__main__ import main
+from tests.support import Cm
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+START, LAST = date(2026, 10, 1), date(2026, 11, 23)
+SQL = (Path(__file__).parent / "service_figures.sql").read_text(encoding="utf-8")
+FIGURES = ("cadence.key_coverage", "sla.response", "callbacks.on_time")
+# What had not happened by :now: whole rows, then what came of rows that had begun.
+TRIM = (
+    "DELETE FROM interaction WHERE at > :now",
+    "DELETE FROM callback WHERE created_at > :now",
+    "DELETE FROM standing WHERE since_at > :now",
+    "DELETE FROM request_clock WHERE started_at > :now",
+    "DELETE FROM request_wait WHERE from_at > :now",
+    "DELETE FROM request WHERE asked_at > :now",
+    "UPDATE callback SET done_at = NULL WHERE done_at > :now",
+    "UPDATE callback SET cancelled_at = NULL WHERE cancelled_at > :now",
+    "UPDATE request_clock SET responded_at = NULL WHERE responded_at > :now",
+    "UPDATE request_clock SET resolved_at = NULL WHERE resolved_at > :now",
+    "UPDATE request_wait SET to_at = NULL WHERE to_at > :now",
+    "UPDATE request SET status = 'open', resolved_at = NULL WHERE resolved_at > :now",
+)
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("replay") / "demo.db"
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in (
+            ("CM_DB", str(path)), ("CM_NOW", "2026-11-23T22:00:00+08:00"),
+            ("TZ", "Asia/Shanghai"), ("CM_LANG", "en"),
+        ):  # fmt: skip
+            patch.setenv(name, value)
+        assert main(["demo", "--json"]) == 0
+    return path
+
+
+def evenings() -> Iterator[datetime]:
+    day = START
+    while day <= LAST:
+        yield datetime(day.year, day.month, day.day, 21, 30, tzinfo=SHANGHAI)
+        day += timedelta(days=1)
+
+
+def as_of(demo: Path, target: Path, now: datetime) -> dict[str, tuple[int, int]]:
+    """The book as it stood at `now`, and its figures by SQL: (kept, counted)."""
+    values = {
+        "now": now.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "start": "2026-10-01", "end": "2026-12-31",
+    }  # fmt: skip
+    source, copy = sqlite3.connect(demo), sqlite3.connect(target)
+    source.backup(copy)
+    for statement in TRIM:
+        copy.execute(statement, values)
+    copy.commit()
+    rows = copy.execute(SQL, values).fetchall()
+    source.close()
+    copy.close()
+    return {name: (kept or 0, counted) for name, kept, counted in rows}
+
+
+def test_a_quarter_replayed_day_by_day_has_the_figures_that_sql_finds(demo: Path, cm: Cm) -> None:
+    seen = {name: set[float]() for name in FIGURES}
+    for now in evenings():
+        expected = as_of(demo, cm.db, now)
+        report = cm.json("report", "2026Q4", now=now.isoformat())
+        values = {m["id"]: m["value"] for m in report["measures"]}
+        for name in FIGURES:
+            kept, counted = expected[name]
+            share = kept / counted if counted else None
+            assert values[name] == pytest.approx(share), f"{name} on {now:%d %b}"
+            seen[name].add(round(share or 0, 3))
+    # The quarter is alive: the figures move, so that agreeing means something.
+    assert all(len(values) > 5 for values in seen.values()), json.dumps(
+        {name: len(values) for name, values in seen.items()}
+    )
