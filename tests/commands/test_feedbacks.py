@@ -283,3 +283,13 @@ def test_pages_in_chinese(book: Cm) -> None:
     assert "no score" not in wrong.err
     refused = book("feedback", "told", "f1", lang="zh")
     assert "waits for" not in refused.err
+
+
+def test_an_archived_client_is_not_asked(book: Cm) -> None:
+    book.json("request", "open", "周立", "卡被锁", "--at", "9:00")
+    book.json("done", "r1")
+    book.json("log", "王建国")
+    assert set(lines(book, "survey")) == {"r1", "c1"}
+    book("client", "archive", "c2")
+    book("client", "archive", "c1")
+    assert not lines(book, "survey")
