@@ -83,16 +83,22 @@ def dates(value: str) -> frozenset[date]:
         raise ValueError("2026-05-04,2026-05-05") from error
 
 
+_WINDOWS = "09:00-12:00,13:30-18:00 (in order, apart, none past midnight)"
+
+
 def windows(value: str) -> tuple[tuple[int, int], ...]:
-    """Opening hours, `09:00-12:00,13:30-18:00`: pairs of minutes after midnight, in order."""
+    """Opening hours, `09:00-12:00,13:30-18:00`: pairs of minutes after midnight, in order.
+
+    A window past midnight is refused: it would belong to two days, of which one may be off.
+    """
     found: list[tuple[int, int]] = []
     for part in value.replace(" ", "").split(","):
         match = re.fullmatch(r"(\d\d?):(\d\d)-(\d\d?):(\d\d)", part)
         if not match or int(match[2]) > 59 or int(match[4]) > 59:
-            raise ValueError("09:00-12:00,13:30-18:00")
+            raise ValueError(_WINDOWS)
         opens, closes = int(match[1]) * 60 + int(match[2]), int(match[3]) * 60 + int(match[4])
         if opens >= closes or closes > 24 * 60 or (found and opens < found[-1][1]):
-            raise ValueError("09:00-12:00,13:30-18:00")
+            raise ValueError(_WINDOWS)
         found.append((opens, closes))
     return tuple(found)
 
@@ -118,8 +124,6 @@ def one_of(*choices: str) -> Callable[[str], str]:
         return value
 
     return read
-
-
 
 
 def weekday_time(value: str) -> tuple[int, int]:
@@ -169,7 +173,7 @@ _ALL = (
     Spec("aftercare.problem", "7", whole(1, 365), N_("days to the after-care call, problem solved")),
     Spec("aftercare.deal", "30", whole(1, 365), N_("days to the after-care call, deal won")),
     Spec("feedback.ask_days", "14", whole(1, 90), N_("days after a request to ask for satisfaction")),
-    Spec("feedback.share", "3", whole(0, 50), N_("clients a day to ask for satisfaction")),
+    Spec("feedback.share", "2", whole(0, 50), N_("clients a day to ask for satisfaction")),
     Spec("plan.review_months", "12", whole(1, 60), N_("months to the review of a service plan")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(

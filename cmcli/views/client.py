@@ -113,7 +113,11 @@ def file_page(
     return Sheet(tuple(blocks), gettext("next: cm log {name}").format(name=client.name))
 
 
-_PROMISE = (Column(), Column(shrink=True, least=16), Column(shrink=True, least=16))
+_PROMISE = (
+    Column(),
+    Column(shrink=True, least=16),
+    Column(shrink=True, least=16, parts=True),
+)
 _TIMELINE = (Column(), Column(), Column(), Column(shrink=True, least=20))
 
 
@@ -186,7 +190,14 @@ def _promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
     for deal in file.deals:
         amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
         step = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None
-        detail = joined([Code("stage", deal.stage), amount, deal.next, step])
+        detail = joined(
+            [
+                step or Code("stage", deal.stage),
+                deal.next,
+                amount,
+                Code("stage", deal.stage) if step else None,
+            ]
+        )
         rows.append(_promise("deal", deal.id, deal.title, detail, speak))
     return rows
 

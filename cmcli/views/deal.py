@@ -138,7 +138,7 @@ def board(deals: list[tuple[Deal, ClientTag]], chances: dict[str, float], speak:
     groups = [_stage(stage, found, chances[stage], speak) for stage, found in _by_stage(deals)]
     columns = (
         Column(), Column(shrink=True, least=8), Column(shrink=True, least=12),
-        Column("", "right"), Column(shrink=True, least=16),
+        Column("", "right"), Column(shrink=True, least=12, parts=True),
     )  # fmt: skip
     if not deals:
         return Sheet((Line(gettext("no open deal")),), gettext("next: cm deal add CLIENT TITLE"))
@@ -159,7 +159,7 @@ def _stage(stage: str, found: list[tuple[Deal, ClientTag]], chance: float, speak
 def _card(deal: Deal, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
     idle = rules.idle_days(deal, speak.now)
     due = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None
-    step = joined([deal.next, due]) if deal.next else say("no next step")
+    step = joined([due, deal.next]) if deal.next else say("no next step")
     lies = say_n("{count} day", "{count} days", idle) if idle >= 7 else None
     return (
         Span(f" {ref_of('deal', deal.id)}", "ref"),

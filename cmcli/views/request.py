@@ -210,7 +210,7 @@ def review(found: Found, policy: sla.Policy, speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("no request is open")),))
     columns = (
         Column(), Column(shrink=True, least=10), Column(shrink=True, least=16), Column(),
-        Column(shrink=True, least=12),
+        Column(),
     )  # fmt: skip
     groups = [
         Group(speak(Code("review", name)), [_review_row(*row, policy, speak) for row in rows])

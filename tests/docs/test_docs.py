@@ -70,7 +70,6 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-
 def _fits(shown: Any, real: Any, path: str) -> None:
     if shown is None or real is None or shown == [] or real == []:
         return

@@ -7,8 +7,8 @@ import pytest
 
 from cmcli.domain import callback as rules
 from cmcli.domain.callback import Callback
-from cmcli.domain.recurrence import parse_every
 from cmcli.domain.change import Insert, Update
+from cmcli.domain.recurrence import parse_every
 from cmcli.errors import Refused, Usage
 from tests.builders import NOW, TAG, at, callback
 

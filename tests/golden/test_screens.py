@@ -39,6 +39,7 @@ class Book(NamedTuple):
         """Point the environment at this book."""
         patch.setenv("CM_DB", str(self.path))
         patch.setenv("CM_NOW", NOW)
+        patch.setenv("TZ", "Asia/Shanghai")
         patch.setenv("CM_LANG", self.language)
 
 

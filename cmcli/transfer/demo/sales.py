@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from cmcli.domain.client import Client
+from cmcli.domain.days import day_of
 from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
 from cmcli.domain.product import Product
 from cmcli.transfer.demo import notes
@@ -49,7 +50,7 @@ def add_deals(book: Book) -> None:
 def _closed(book: Book, dice: Random, client: Client, idea: Idea, *, won: bool) -> None:
     days = [day for day in book.days if book.at(day) > client.created_at]
     closed = book.office_time(dice, dice.choice(days[len(days) // 8 :]))
-    opened = _opened(dice, client, closed, dice.randrange(6, 60))
+    opened = _opened(book, dice, client, closed, dice.randrange(6, 60))
     path = OPEN_STAGES if won else OPEN_STAGES[: dice.randrange(2, 5)]
     end = "won" if won else "lost"
     times = [opened, *_between(book, dice, opened, closed, len(path) - 1), closed]
@@ -64,7 +65,7 @@ def _closed(book: Book, dice: Random, client: Client, idea: Idea, *, won: bool) 
 def _open(book: Book, dice: Random, client: Client, idea: Idea) -> None:
     touched = book.office_time(dice, book.back(dice.randrange(1, 6)))
     touched = max(touched, client.created_at + timedelta(hours=1))
-    opened = _opened(dice, client, touched, dice.randrange(1, 45))
+    opened = _opened(book, dice, client, touched, dice.randrange(1, 45))
     path = OPEN_STAGES[: dice.choices((1, 2, 3, 4), (6, 9, 11, 7))[0]]
     times = [opened, *_between(book, dice, opened, touched, len(path) - 1)]
     planned, whole, valued = dice.random() < 0.9, dice.random() < 0.6, dice.random() < 0.92
@@ -82,18 +83,28 @@ def _open(book: Book, dice: Random, client: Client, idea: Idea) -> None:
     })  # fmt: skip
 
 
-def _opened(dice: Random, client: Client, end: datetime, days: int) -> datetime:
+def _opened(book: Book, dice: Random, client: Client, end: datetime, days: int) -> datetime:
     """So many days before its end, and after the client came into the book."""
-    early = max(end - timedelta(days=days, hours=dice.randrange(0, 4)), client.created_at)
-    return min(early + timedelta(minutes=dice.randrange(5, 50)), end)
+    return _at_work(book, dice, end - timedelta(days=days), client.created_at, end)
 
 
 def _between(
     book: Book, dice: Random, start: datetime, end: datetime, number: int
 ) -> list[datetime]:
-    """Moments in order between two; the seconds are those of a clock without any."""
+    """Moments of working hours, in order between two."""
     span = int((end - start).total_seconds() // 60)
-    return sorted(start + timedelta(minutes=dice.randrange(span + 1)) for _ in range(number))
+    moments = [start + timedelta(minutes=dice.randrange(span + 1)) for _ in range(number)]
+    return sorted(_at_work(book, dice, moment, start, end) for moment in moments)
+
+
+def _at_work(
+    book: Book, dice: Random, about: datetime, first: datetime, last: datetime
+) -> datetime:
+    """Working hours of the day of `about`, or of the working day before it, within bounds."""
+    day = day_of(about, book.setup.now)
+    while not book.setup.is_working(day):
+        day -= timedelta(days=1)
+    return min(max(book.office_time(dice, day), first), last)
 
 
 def _keep(
