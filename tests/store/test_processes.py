@@ -7,7 +7,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+from cmcli.domain.change import Insert
+from cmcli.domain.setting import Setting
 from cmcli.store import Store
+from tests.builders import NOW
 
 # Writes as fast as it can; a line of output is the acknowledgement of a commit.
 WRITER = """
@@ -26,6 +29,24 @@ for number in range(count):
     pair = [Insert(Setting(-1, name, "x")), Insert(Setting(-2, name + "+", "y"))]
     store.apply(pair, name, now)
     print(name, flush=True)
+store.close()
+"""
+
+# Reads, decides and writes: what it read must not change before it is written.
+COUNTER = """
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from cmcli.domain.change import update
+from cmcli.domain.setting import Setting
+from cmcli.store import Store
+
+store = Store.open(Path(sys.argv[1]))
+for _ in range(int(sys.argv[2])):
+    with store.transaction():
+        count = store.get(Setting, 1)
+        changes = update(count, value=str(int(count.value) + 1))
+        store.apply(changes, "count", datetime(2026, 11, 23, tzinfo=UTC))
 store.close()
 """
 
@@ -53,6 +74,18 @@ def test_two_programs_that_create_and_write_at_once_both_succeed(tmp_path: Path)
         program.communicate(timeout=60)
         assert program.returncode == 0
     assert names(path) == {f"{p}{n}{s}" for p in "ab" for n in range(40) for s in ("", "+")}
+
+
+def test_what_one_program_read_no_other_changes_before_it_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    store = Store.open(path)
+    store.apply([Insert(Setting(-1, "count", "0"))], "count", NOW)
+    programs = [
+        subprocess.Popen([sys.executable, "-c", COUNTER, str(path), "40"]) for _ in range(2)
+    ]
+    assert [program.wait(60) for program in programs] == [0, 0]
+    assert store.value("SELECT value FROM setting") == "80"
+    store.close()
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_half_written_stays_when_killed(
