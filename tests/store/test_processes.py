@@ -7,8 +7,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from cmcli.domain.change import Insert
 from cmcli.domain.setting import Setting
+from cmcli.errors import FileUnusable
+from cmcli.storage import opening
 from cmcli.store import Store
 from tests.builders import NOW
 
@@ -19,6 +23,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from cmcli.domain.change import Insert
 from cmcli.domain.setting import Setting
+from cmcli.errors import FileUnusable
+from cmcli.storage import opening
 from cmcli.store import Store
 
 path, prefix, count = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])
@@ -31,25 +37,6 @@ for number in range(count):
     print(name, flush=True)
 store.close()
 """
-
-# Reads, decides and writes: what it read must not change before it is written.
-COUNTER = """
-import sys
-from datetime import UTC, datetime
-from pathlib import Path
-from cmcli.domain.change import update
-from cmcli.domain.setting import Setting
-from cmcli.store import Store
-
-store = Store.open(Path(sys.argv[1]))
-for _ in range(int(sys.argv[2])):
-    with store.transaction():
-        count = store.get(Setting, 1)
-        changes = update(count, value=str(int(count.value) + 1))
-        store.apply(changes, "count", datetime(2026, 11, 23, tzinfo=UTC))
-store.close()
-"""
-
 
 def writer(path: Path, prefix: str, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", WRITER, str(path), prefix, str(count)]
@@ -76,16 +63,21 @@ def test_two_programs_that_create_and_write_at_once_both_succeed(tmp_path: Path)
     assert names(path) == {f"{p}{n}{s}" for p in "ab" for n in range(40) for s in ("", "+")}
 
 
-def test_what_one_program_read_no_other_changes_before_it_is_written(tmp_path: Path) -> None:
-    path = tmp_path / "book.db"
-    store = Store.open(path)
-    store.apply([Insert(Setting(-1, "count", "0"))], "count", NOW)
-    programs = [
-        subprocess.Popen([sys.executable, "-c", COUNTER, str(path), "40"]) for _ in range(2)
-    ]
-    assert [program.wait(60) for program in programs] == [0, 0]
-    assert store.value("SELECT value FROM setting") == "80"
-    store.close()
+def test_what_one_program_read_no_other_changes_before_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.05)
+    one, other = Store.open(tmp_path / "book.db"), Store.open(tmp_path / "book.db")
+    add = [Insert(Setting(-1, "count", "1"))]
+    with one.transaction():
+        assert one.select(Setting) == []
+        with pytest.raises(FileUnusable):
+            other.apply(add, "count", NOW)
+        one.apply(add, "count", NOW)
+    assert [setting.value for setting in other.select(Setting)] == ["1"]
+    other.undo(None, NOW)
+    one.close()
+    other.close()
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_half_written_stays_when_killed(
