@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
+from cmcli.domain.cadence import MONTHS
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of, midnight
@@ -16,7 +17,6 @@ from cmcli.messages import Code, Joined, Message, joined, say
 LOW = 2
 # A key client without a plan is reminded of a poor score for this long.
 _REMEMBERED = timedelta(days=365)
-_MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
 class Plan(NamedTuple):
@@ -64,7 +64,7 @@ def revised(
 
 
 def _not_looser(cadence: str | None, terms: Terms) -> None:
-    if cadence and _MONTHS[cadence] > _MONTHS.get(terms.cadence, 12):
+    if cadence and MONTHS[cadence] > MONTHS[terms.cadence]:
         raise Refused(
             say("a contact every {cadence} is too seldom: the standard of a {tier} client is every "
                 "{limit}", cadence=Code("cadence", cadence), tier=Code("tier", terms.tier),

@@ -30,6 +30,9 @@ _PLACES = (
     ("interaction", ("note",), "note", "at"),
     ("request", ("summary", "resolution"), "summary", "asked_at"),
     ("callback", ("purpose",), "purpose", "due_at"),
+    ("feedback", ("text", "theme"), "text", "at"),
+    ("action", ("text", "result"), "text", "created_at"),
+    ("plan", ("needs", "measures", "taboo"), "needs", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
 )  # fmt: skip
 

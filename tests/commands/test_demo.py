@@ -42,6 +42,8 @@ TEXTS = {
     "deal": ("title", "next", "lost_reason"),
     "interaction": ("note",),
     "feedback": ("theme", "text"),
+    "action": ("text", "owner", "result"),
+    "plan": ("needs", "hours", "taboo", "measures"),
     "setting": ("value",),
 }
 

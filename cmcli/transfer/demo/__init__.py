@@ -3,6 +3,7 @@
 from cmcli.domain.change import Change
 from cmcli.domain.setting import Setting
 from cmcli.transfer.demo.book import Book, Setup
+from cmcli.transfer.demo.care import add_actions, add_plans
 from cmcli.transfer.demo.contacts import add_contacts, choose_met
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.morning import add_morning
@@ -29,5 +30,7 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_callbacks(book)
     add_deals(book)
     add_feedback(book)
+    add_actions(book)
+    add_plans(book)
     add_morning(book)
     return book.changes()

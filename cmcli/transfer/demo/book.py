@@ -7,6 +7,7 @@ from operator import attrgetter
 from random import Random
 from typing import NamedTuple
 
+from cmcli.domain.action import Action
 from cmcli.domain.callback import Callback
 from cmcli.domain.change import Change, Record, insert
 from cmcli.domain.client import Client, Standing
@@ -15,6 +16,7 @@ from cmcli.domain.deal import Deal, DealStage
 from cmcli.domain.feedback import Feedback
 from cmcli.domain.interaction import MEETING_CHANNELS, Interaction
 from cmcli.domain.money import exponent
+from cmcli.domain.plan import Plan
 from cmcli.domain.product import Product
 from cmcli.domain.request import Request, RequestClock, RequestWait
 from cmcli.domain.setting import Setting
@@ -59,6 +61,8 @@ class Book:
         self.callbacks: list[Callback] = []
         self.interactions: list[Interaction] = []
         self.feedback: list[Feedback] = []
+        self.actions: list[Action] = []
+        self.plans: list[Plan] = []
         # Key clients met this quarter, and clients whose last days belong to the morning alone.
         self.met: set[int] = set()
         self.quiet: set[int] = set()
@@ -152,5 +156,7 @@ class Book:
             sorted(self.callbacks, key=attrgetter("created_at")),
             sorted(self.interactions, key=attrgetter("at")),
             sorted(self.feedback, key=attrgetter("at")),
+            sorted(self.actions, key=attrgetter("created_at")),
+            sorted(self.plans, key=attrgetter("created_at")),
         ]
         return [insert(record) for noun in nouns for record in noun]
