@@ -38,6 +38,7 @@ for number in range(count):
 store.close()
 """
 
+
 def writer(path: Path, prefix: str, count: int) -> subprocess.Popen[str]:
     command = [sys.executable, "-c", WRITER, str(path), prefix, str(count)]
     return subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
