@@ -105,3 +105,9 @@ def test_a_line_says_since_when_and_the_rule_behind_it() -> None:
     assert (str(met.title), str(never.when)) == ("never met or called", "80 days")
     assert str(met.when) == "key client for 322 days"
     assert "quarter" in str(met.why)
+
+
+def test_a_service_plan_may_ask_for_more_and_its_line_says_so() -> None:
+    focus = KeyClient(ClientTag(7, "客户7", "focus"), at("2026-01-05 09:00"), None)
+    lines = [*cadence.agenda([focus._replace(every="quarter")], NOW, POLICY)]
+    assert ["plan" in str(line.why) for line in lines] == [True]

@@ -243,3 +243,24 @@ def test_a_contact_answers_the_promise_due_longest_until_the_end_of_today() -> N
     assert rules.nearest([tomorrow, today, early, done, gone], NOW) == early
     assert rules.nearest([tomorrow, today], NOW) == today
     assert rules.nearest([tomorrow, done, gone], NOW) is None
+
+
+def test_an_ill_day_moves_what_is_due_until_its_end_and_keeps_the_times_of_today() -> None:
+    late = callback(at("2026-11-20 10:00"), id=1)
+    timed = callback(at("2026-11-23 15:30"), id=2)
+    tomorrow = callback(at("2026-11-24 09:00"), id=3)
+    day = at("2026-11-25 00:00")
+    assert rules.all_moved([late, timed, tomorrow], day, NOW) == [
+        Update("callback", 1, {"due_at": day, "moved": 1}),
+        Update("callback", 2, {"due_at": at("2026-11-25 15:30"), "moved": 1}),
+    ]
+    hour = at("2026-11-25 08:00")
+    (change,) = rules.all_moved([timed], hour, NOW)
+    assert change == Update("callback", 2, {"due_at": hour, "moved": 1})
+
+
+def test_a_day_is_crowded_with_more_callbacks_than_its_cap() -> None:
+    three = [callback(at(f"2026-11-25 {hour}:00")) for hour in ("09", "10", "11")]
+    day = at("2026-11-25 00:00").date()
+    assert rules.crowded([*three, callback(NOW)], day, NOW, 2) == 3
+    assert rules.crowded(three, day, NOW, 3) is None

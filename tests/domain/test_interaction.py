@@ -7,7 +7,15 @@ import pytest
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.change import Change, Insert, Update
-from cmcli.domain.interaction import Interaction, Log, logged, satisfies_contact, stops_response
+from cmcli.domain.feedback import Feedback
+from cmcli.domain.interaction import (
+    Interaction,
+    Log,
+    logged,
+    minutes,
+    satisfies_contact,
+    stops_response,
+)
 from cmcli.domain.request import Request, RequestClock
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Refused, Usage
@@ -146,3 +154,19 @@ def test_new_rows_have_numbers_of_their_own() -> None:
     numbers = [change.record.id for change in changes if isinstance(change, Insert)]
     assert len(set(numbers)) == len(numbers) == 5
     assert all(number < 0 for number in numbers)
+
+
+def test_a_contact_that_reached_the_client_may_carry_a_satisfaction() -> None:
+    score = new(log(satisfaction=4, request=request_file(ASKED)), Feedback)
+    assert (score.satisfaction, score.request_id, score.client_id) == (4, 1, 1)
+    assert score.at == NOW
+    assert new(log(satisfaction=4), Feedback).request_id is None
+    with pytest.raises(Usage):
+        log(satisfaction=4, outcome="no_answer")
+
+
+def test_minutes_are_whole_and_at_most_a_day() -> None:
+    assert (minutes("1"), minutes("1440")) == (1, 1440)
+    for wrong in ("0", "1441", "-5", "1.5", "x", "", "9" * 9):
+        with pytest.raises(Usage):
+            minutes(wrong)

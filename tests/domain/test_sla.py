@@ -149,3 +149,10 @@ def test_compliance_leaves_out_what_is_not_yet_due() -> None:
     states = ["met", "met", "breached", "overdue", "open", "at_risk"]
     assert compliance(states) == (2, 4)
     assert compliance(["open"]) == (0, 0)
+
+
+def test_a_clock_accounts_for_every_stretch_of_time() -> None:
+    running = response_clock(ASKED, None, "urgent", Policy())
+    assert running.target() == 2 * H
+    (piece,) = running.ledger(ASKED + H)
+    assert (piece[0], piece[1]) == (ASKED, ASKED + H)

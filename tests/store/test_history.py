@@ -143,6 +143,12 @@ def test_numbers_are_never_used_again(store: Store) -> None:
     assert add_client(store) == 3
 
 
+def test_bytes_that_are_no_text_are_kept_as_question_marks(store: Store) -> None:
+    add_client(store, name="王\udcff")
+    assert store.get(Client, 1).name == "王?"
+    assert store.rows("SELECT 1 FROM client WHERE name = ?", "\udcfe") == []
+
+
 # Taking back
 
 

@@ -13,6 +13,8 @@ import pytest
 from sqlite_utils import Database
 
 from cmcli import migrations
+from cmcli.domain.change import Insert
+from cmcli.domain.setting import Setting
 from cmcli.errors import FileUnusable
 from cmcli.storage import opening
 from cmcli.store import Store
@@ -306,3 +308,21 @@ def test_a_file_of_any_earlier_version_ends_with_the_schema_of_a_new_one(tmp_pat
         connection.close()
         assert schema(path) == new
         assert path.with_name(f"{path.name}.v{version}.bak").exists()
+
+
+def test_a_full_disk_is_named_and_nothing_is_written(store: Store, now: datetime) -> None:
+    store.connection.execute(f"PRAGMA max_page_count = {store.value('PRAGMA page_count')}")
+    big = Setting(-1, "big", "x" * 1_000_000)
+    with pytest.raises(FileUnusable) as error:
+        store.apply([Insert(big)], "config set", now)
+    assert "full" in str(error.value)
+    assert "free some space" in str(error.value.hint)
+    assert store.history() == []
+
+
+def test_a_file_that_another_brought_up_to_date_meanwhile_is_taken_as_it_is(tmp_path: Path) -> None:
+    path = tmp_path / "book.db"
+    store = Store.open(path)
+    opening._upgrade(store.connection, path)
+    store.close()
+    assert [*tmp_path.glob("*.bak")] == []
