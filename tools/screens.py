@@ -21,8 +21,8 @@ OUT = Path(__file__).parents[1] / "docs" / "screens"
 NOW = "2026-11-23T08:31:00+08:00"
 SCREENS = {
     "today": ["today"],
-    "log": ["log", "c3", "信用卡已解锁, 可以缴费", "--callback", "下周一", "--purpose", "确认到账"],
-    "client": ["show", "c3"],
+    "log": ["log", "王建国", "解锁, 已可缴费", "--callback", "下周一", "--purpose", "确认到账"],
+    "client": ["client", "show", "刘芳"],
     "board": ["deal", "board"],
     "report": ["report", "--last"],
 }

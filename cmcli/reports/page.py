@@ -42,6 +42,7 @@ def page(built: Built, settings: Settings, speak: Speaker, share: int | None = S
         Line(Span(speak(joined([branch, as_of])), "dim")),
         BLANK,
         *[Text(sentence) for sentence in sentences(built, speak)],
+        BLANK,
         _figures(built, speak, share),
         *_themes(built),
         *_lists(built, speak, share),
@@ -147,7 +148,7 @@ def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
         Column(gettext("what"), shrink=True, least=14),
-        Column(gettext("detail"), shrink=True, least=10),
+        Column(gettext("detail"), shrink=True, least=10, parts=True),
     )  # fmt: skip
     bare = tuple(column._replace(title="") for column in columns) if share else columns
     return [Table(bare, shown)] if shown else []

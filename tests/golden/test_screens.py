@@ -18,7 +18,7 @@ FOLDER = Path(__file__).parent / "screens"
 NOW = "2026-11-23T08:31:00+08:00"
 PAGES = {
     "today": ["today"],
-    "client": ["show", "c3"],
+    "client": ["client", "show", "刘芳"],
     "report": ["report", "--last"],
     "board": ["deal", "board"],
     "callbacks": ["callback", "list"],
