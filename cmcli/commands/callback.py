@@ -8,7 +8,7 @@ from cmcli import desk
 from cmcli.domain.ref import need_ref
 from cmcli.i18n import N_
 from cmcli.nouns import callback as noun
-from cmcli.params import ClientArg, ClientOpt, From, Limit, Sort, Tier, To
+from cmcli.params import ClientArg, ClientOpt, From, Limit, Sort, Tag, Tier, To
 from cmcli.views import callback as view
 
 Due = Annotated[str | None, typer.Option("--due", metavar="WHEN", help=N_("明天下午3点, fri, +3d"))]
@@ -29,9 +29,15 @@ def add(client: ClientArg, due: Due = None, purpose: Purpose = None, every: Ever
 
 
 def list_(
-    client: ClientOpt = None, tier: Tier = None, since: From = None, until: To = None,
-    everything: Everything = False, sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+    client: ClientOpt = None,
+    tier: Tier = None,
+    tag: Tag = None,
+    since: From = None,
+    until: To = None,
+    everything: Everything = False,
+    sort: Sort = None,
+    limit: Limit = None,
+) -> None:
     """Callbacks, the nearest first."""
     from cmcli.queries import lists
 
@@ -39,7 +45,7 @@ def list_(
     start, end = here.span(since, until)
     found = lists.callbacks(
         here.store, client=here.client(client).id if client else None,
-        tier=here.code("tier", tier) if tier else None, since=start, until=end,
+        tier=here.code("tier", tier) if tier else None, tag=tag, since=start, until=end,
         everything=everything, sort=sort, limit=limit,
     )  # fmt: skip
     here.show(

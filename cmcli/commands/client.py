@@ -11,7 +11,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, joined, say
 from cmcli.nouns import client as noun
-from cmcli.params import ClientArg, Limit, Reveal, Sort, Tag, Tier
+from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To
 from cmcli.views import client as view
 from cmcli.views.write import receipt
 
@@ -92,18 +92,27 @@ Archived = Annotated[bool, typer.Option("--archived", help=N_("the archived ones
 
 
 def list_(
-    status: Status = None, tier: Tier = None, tag: Tag = None, due: Due = False,
-    archived: Archived = False, sort: Sort = None, limit: Limit = None, reveal: Reveal = False,
-) -> None:  # fmt: skip
+    status: Status = None,
+    tier: Tier = None,
+    tag: Tag = None,
+    due: Due = False,
+    archived: Archived = False,
+    since: From = None,
+    until: To = None,
+    sort: Sort = None,
+    limit: Limit = None,
+    reveal: Reveal = False,
+) -> None:
     """Clients, one a line."""
     from cmcli.queries import lists
 
     here = desk.current()
+    start, end = here.span(since, until)
     found = lists.clients(
         here.store,
         status=here.code("status", status) if status else None,
         tier=here.code("tier", tier) if tier else None,
-        tag=tag, archived=archived, sort=sort, limit=None if due else limit,
+        tag=tag, since=start, until=end, archived=archived, sort=sort, limit=None if due else limit,
     )  # fmt: skip
     if due:
         found = noun.due(here, found, here.code("tier", tier) if tier else None)[:limit]

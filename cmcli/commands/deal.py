@@ -14,7 +14,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, say
 from cmcli.nouns import deal as noun
-from cmcli.params import At, ClientArg, ClientOpt, From, Limit, Sort, Tier, To
+from cmcli.params import At, ClientArg, ClientOpt, From, Limit, Sort, Tag, Tier, To
 from cmcli.views import deal as view
 
 Title = Annotated[str, typer.Argument(metavar="TITLE", help=N_("what might be sold"))]
@@ -57,9 +57,16 @@ def add(
 
 
 def list_(
-    client: ClientOpt = None, tier: Tier = None, stage: StageOpt = None, closed: Closed = False,
-    since: From = None, until: To = None, sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+    client: ClientOpt = None,
+    tier: Tier = None,
+    tag: Tag = None,
+    stage: StageOpt = None,
+    closed: Closed = False,
+    since: From = None,
+    until: To = None,
+    sort: Sort = None,
+    limit: Limit = None,
+) -> None:
     """Open deals, or those of a stage."""
     from cmcli.queries import lists
 
@@ -67,7 +74,7 @@ def list_(
     start, end = here.span(since, until)
     found = lists.deals(
         here.store, client=here.client(client).id if client else None,
-        tier=here.code("tier", tier) if tier else None,
+        tier=here.code("tier", tier) if tier else None, tag=tag,
         stage=here.code("stage", stage) if stage else None, closed=closed,
         since=start, until=end, sort=sort, limit=limit,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.nouns import request as noun
-from cmcli.params import At, ClientArg, ClientOpt, From, Limit, NoteArg, Sort, Tier, To
+from cmcli.params import At, ClientArg, ClientOpt, From, Limit, NoteArg, Sort, Tag, Tier, To
 from cmcli.queries.policies import sla_policy
 from cmcli.typed import note_from
 from cmcli.views import request as view
@@ -54,9 +54,16 @@ def open_(
 
 
 def list_(
-    client: ClientOpt = None, tier: Tier = None, status: Status = None, state: State = None,
-    since: From = None, until: To = None, sort: Sort = None, limit: Limit = None,
-) -> None:  # fmt: skip
+    client: ClientOpt = None,
+    tier: Tier = None,
+    tag: Tag = None,
+    status: Status = None,
+    state: State = None,
+    since: From = None,
+    until: To = None,
+    sort: Sort = None,
+    limit: Limit = None,
+) -> None:
     """Requests that are not resolved, or those of a status."""
     from cmcli.queries import lists
 
@@ -67,7 +74,7 @@ def list_(
     every = status == "all" or (status is None and closed)
     found = lists.requests(
         here.store, client=here.client(client).id if client else None,
-        tier=here.code("tier", tier) if tier else None,
+        tier=here.code("tier", tier) if tier else None, tag=tag,
         status=None if every else _status(here, status),
         since=start, until=end, sort=sort, limit=None if wanted else limit,
     )  # fmt: skip

@@ -28,6 +28,11 @@ class Conditions:
             self._texts.append(text)
             self.values += values
 
+    def tag(self, tag: str | None) -> None:
+        """Clients with this tag."""
+        pattern = None if tag is None else f"% {like(tag.lstrip('#'))} %"
+        self.add("' ' || client.tags || ' ' LIKE ? ESCAPE '\\'", pattern)
+
     def sql(self, order: str, limit: int | None) -> str:
         """`WHERE … ORDER BY … LIMIT …`."""
         where = f"WHERE {' AND '.join(self._texts)} " if self._texts else ""
@@ -65,23 +70,29 @@ _CLIENT_SORT = {
 
 
 def clients(
-    store: Store, *, status: str | None, tier: str | None, tag: str | None, archived: bool,
-    sort: str | None, limit: int | None,
-) -> list[ClientRow]:  # fmt: skip
+    store: Store,
+    *,
+    status: str | None,
+    tier: str | None,
+    tag: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    archived: bool,
+    sort: str | None,
+    limit: int | None,
+) -> list[ClientRow]:
     """Clients in the book, or the archived ones."""
     where = Conditions()
     where.add("archived_at IS NOT NULL" if archived else "archived_at IS NULL")
     where.add("status = ?", status)
     where.add("tier = ?", tier)
-    where.add("' ' || tags || ' ' LIKE ? ESCAPE '\\'", None if tag is None else _like_tag(tag))
+    where.tag(tag)
+    where.add("created_at >= ?", since)
+    where.add("created_at < ?", until)
     rest = where.sql(order(sort, _CLIENT_SORT, "id"), limit)
     found = store.select(Client, rest, *where.values)
     met = dict(store.rows(f"SELECT id, {_LAST_MET} FROM client {rest}", *where.values))
     return [ClientRow(c, to_instant(met[c.id]) if met[c.id] else None) for c in found]
-
-
-def _like_tag(tag: str) -> str:
-    return f"% {like(tag)} %"
 
 
 def like(text: str) -> str:
@@ -90,15 +101,24 @@ def like(text: str) -> str:
 
 
 def callbacks(
-    store: Store, *, client: int | None, tier: str | None, since: datetime | None,
-    until: datetime | None, everything: bool, sort: str | None, limit: int | None,
-) -> list[tuple[Callback, ClientTag]]:  # fmt: skip
+    store: Store,
+    *,
+    client: int | None,
+    tier: str | None,
+    tag: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    everything: bool,
+    sort: str | None,
+    limit: int | None,
+) -> list[tuple[Callback, ClientTag]]:
     """Open callbacks, or all of them; `since` and `until` bound the due time."""
     where = Conditions()
     if not everything:
         where.add("callback.done_at IS NULL AND callback.cancelled_at IS NULL")
     where.add("callback.client_id = ?", client)
     where.add("client.tier = ?", tier)
+    where.tag(tag)
     where.add("due_at >= ?", since)
     where.add("due_at < ?", until)
     allowed = {"due": "due_at", "name": "client.pinyin", "ref": "callback.id"}
@@ -107,9 +127,17 @@ def callbacks(
 
 
 def requests(
-    store: Store, *, client: int | None, tier: str | None, status: str | None,
-    since: datetime | None, until: datetime | None, sort: str | None, limit: int | None,
-) -> list[tuple[RequestFile, ClientTag]]:  # fmt: skip
+    store: Store,
+    *,
+    client: int | None,
+    tier: str | None,
+    tag: str | None,
+    status: str | None,
+    since: datetime | None,
+    until: datetime | None,
+    sort: str | None,
+    limit: int | None,
+) -> list[tuple[RequestFile, ClientTag]]:
     """Requests by status; `unresolved` stands for open and waiting."""
     where = Conditions()
     if status == "unresolved":
@@ -118,6 +146,7 @@ def requests(
         where.add("request.status = ?", status)
     where.add("client_id = ?", client)
     where.add("client.tier = ?", tier)
+    where.tag(tag)
     where.add("asked_at >= ?", since)
     where.add("asked_at < ?", until)
     allowed = {"asked": "asked_at", "name": "client.pinyin", "ref": "request.id",
@@ -127,9 +156,18 @@ def requests(
 
 
 def deals(
-    store: Store, *, client: int | None, tier: str | None, stage: str | None, closed: bool | None,
-    since: datetime | None, until: datetime | None, sort: str | None, limit: int | None,
-) -> list[tuple[Deal, ClientTag]]:  # fmt: skip
+    store: Store,
+    *,
+    client: int | None,
+    tier: str | None,
+    tag: str | None,
+    stage: str | None,
+    closed: bool | None,
+    since: datetime | None,
+    until: datetime | None,
+    sort: str | None,
+    limit: int | None,
+) -> list[tuple[Deal, ClientTag]]:
     """Deals by stage; `since` and `until` bound the opening."""
     where = Conditions()
     where.add("deal.stage = ?", stage)
@@ -137,6 +175,7 @@ def deals(
         where.add(f"deal.closed_at IS {'NOT NULL' if closed else 'NULL'}")
     where.add("client_id = ?", client)
     where.add("client.tier = ?", tier)
+    where.tag(tag)
     where.add("opened_at >= ?", since)
     where.add("opened_at < ?", until)
     allowed = {"amount": "amount", "opened": "opened_at", "expected": "expected_on",

@@ -67,3 +67,23 @@ def test_archived_clients_are_not_searched_and_a_limit_holds(book: Cm) -> None:
     assert len(refs(book, "学费", "--limit", "2")) == 2
     book("client", "archive", "c1")
     assert sorted(refs(book, "学费")) == ["b1", "i1", "r1"]
+
+
+def test_every_list_narrows_to_the_clients_of_a_tag(cm: Cm) -> None:
+    for name, tag in (("王建国", "教育"), ("曾丽", "养老")):
+        cm("client", "add", name, "--tag", tag)
+        cm("callback", "add", name, "--due", "fri")
+        cm("request", "open", name, "rate?")
+        cm("deal", "add", name, "deposit")
+    for noun in ("client", "callback", "request", "deal"):
+        rows = cm.json(noun, "list", "--tag", "教育")
+        names = [row["name"] if noun == "client" else row["client"]["name"] for row in rows]
+        assert names == ["王建国"], noun
+        assert cm.json(noun, "list", "--tag", "教%") == [], noun
+
+
+def test_clients_are_listed_by_the_day_they_came(cm: Cm) -> None:
+    cm("client", "add", "王建国", now="2026-11-01T10:00:00+08:00")
+    cm("client", "add", "曾丽")
+    found = cm.json("client", "list", "--from", "2026-11-02", "--to", "2026-11-23")
+    assert [row["name"] for row in found] == ["曾丽"]
