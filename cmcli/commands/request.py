@@ -215,10 +215,10 @@ def review() -> None:
         review_requests(here, found)
 
 
-def urgent(ref: Ref) -> None:
+def urgent(ref: Ref, at: At = None) -> None:
     """Shorten the time to reply, from the moment the client asked."""
     here = desk.current()
-    policy = sla_policy(here.settings)
-    noun.change(here, need_ref(ref, "request").id, rules.made_urgent,
+    moment, policy = here.happened(at), sla_policy(here.settings)
+    noun.change(here, need_ref(ref, "request").id, lambda file: rules.made_urgent(file, moment),
                 lambda file: say("urgent, reply by {due}",
                                  due=file.response(policy).due))  # fmt: skip

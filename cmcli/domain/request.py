@@ -50,8 +50,8 @@ class RequestWait(NamedTuple):
 
 
 class RequestEvent(NamedTuple):
-    """A step on the way: `kind` is limit, facts, withdrawn, escalated or handed_over; `who` is a
-    person or department.
+    """A step on the way: `kind` is urgent, limit, facts, withdrawn, escalated or handed_over;
+    `who` is a person or department.
     """  # noqa: D205
 
     id: int
@@ -182,12 +182,25 @@ def reopened(file: RequestFile, at: datetime) -> list[Change]:
     return [*changes, insert(clock)]
 
 
-def made_urgent(file: RequestFile) -> list[Change]:
-    """Shorten the response target, counted from the moment the client asked."""
+def made_urgent(file: RequestFile, at: datetime) -> list[Change]:
+    """Shorten the response target, counted from the moment the client asked.
+
+    A reply that was given stays judged by the target it had.
+    """
     still_open(file)
+    after_start(file, at)
     if file.request.priority == "urgent":
         raise Refused(say("{ref} is urgent already", ref=file.ref))
-    return [*update(file.request, priority="urgent"), *update(file.clock, priority="urgent")]
+    if file.clock.responded_at:
+        raise Refused(
+            say("{ref} was answered at {at}", ref=file.ref, at=file.clock.responded_at),
+            say("urgent shortens the time to reply; close it with: cm done {ref}", ref=file.ref),
+        )
+    return [
+        *update(file.request, priority="urgent"),
+        *update(file.clock, priority="urgent"),
+        insert(RequestEvent(-1, file.request.id, at, "urgent", None, None)),
+    ]
 
 
 def still_open(file: RequestFile) -> None:

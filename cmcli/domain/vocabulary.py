@@ -17,7 +17,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "regime": ("nfra", "csrc", "insurance", "none"),
     "risk_level": ("R1", "R2", "R3", "R4", "R5"),
     "state": ("open", "at_risk", "overdue", "met", "breached", "done", "due", "missed", "cancelled"),
-    "request_event": ("limit", "facts", "withdrawn", "escalated", "handed_over"),
+    "request_event": ("urgent", "limit", "facts", "withdrawn", "escalated", "handed_over"),
     "complaint_limit": ("plain", "complex", "special"),
     "review": ("reply", "running", "waiting", "answered"),
     "wait": ("client", "mediation"),

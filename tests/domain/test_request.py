@@ -143,7 +143,7 @@ def test_a_resolved_request_is_neither_resolved_again_nor_waits_nor_becomes_urge
     with pytest.raises(Refused):
         rules.waiting(file, NOW)
     with pytest.raises(Refused):
-        rules.made_urgent(file)
+        rules.made_urgent(file, NOW)
 
 
 def test_waiting_opens_a_wait_and_resuming_ends_it() -> None:
@@ -196,12 +196,12 @@ def test_a_reopened_request_runs_by_its_last_clock() -> None:
 
 
 def test_urgent_shortens_the_target_from_the_moment_the_client_asked() -> None:
-    changes = rules.made_urgent(request_file(ASKED))
+    changes = rules.made_urgent(request_file(ASKED), NOW)
     assert fields(changes, "request") == {"priority": "urgent"}
     assert fields(changes, "request_clock") == {"priority": "urgent"}
     assert request_file(ASKED, priority="urgent").response(POLICY).due == ASKED + 2 * H
     with pytest.raises(Refused):
-        rules.made_urgent(request_file(ASKED, priority="urgent"))
+        rules.made_urgent(request_file(ASKED, priority="urgent"), NOW)
 
 
 # The agenda
@@ -237,3 +237,15 @@ def test_an_answered_request_stays_without_a_due_time_until_it_is_resolved() -> 
     assert "not resolved" in when
     waiting = request_file(ASKED, responded=ANSWERED, status="waiting")
     assert "waiting" in line(waiting)[2]
+
+
+def test_a_reply_given_is_not_judged_by_a_target_set_later() -> None:
+    answered = request_file(ASKED, responded=ASKED + 5 * H)
+    with pytest.raises(Refused, match="answered"):
+        rules.made_urgent(answered, ASKED + 6 * H)
+
+
+def test_when_it_was_made_urgent_is_kept() -> None:
+    changes = rules.made_urgent(request_file(ASKED), ASKED + H)
+    events = [c.record._asdict() for c in changes if isinstance(c, Insert)]
+    assert [(e["kind"], e["at"]) for e in events] == [("urgent", ASKED + H)]
