@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic, sleep
 
 from cmcli.errors import FileUnusable
 from cmcli.messages import Message, say
@@ -82,15 +83,18 @@ def _pragma(connection: sqlite3.Connection, name: str) -> int:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    identity, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    identity, version, _ = _state(connection)
     if identity == APPLICATION_ID and version == SCHEMA_VERSION:
         return
+    # Another cm may be making the file: only what is read at once can be judged.
+    connection.execute("BEGIN")
+    identity, version, empty = _state(connection)
+    connection.execute("COMMIT")
     if identity == APPLICATION_ID and version > SCHEMA_VERSION:
         raise FileUnusable(
             say("{path} was written by a newer cm", path=str(path)),
             say("it was left untouched; update cm first"),
         )
-    empty = connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
     if identity not in (0, APPLICATION_ID) or (identity == 0 and not empty):
         raise FileUnusable(
             say("{path} is an SQLite file, but not one of cm", path=str(path)),
@@ -99,10 +103,30 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     _upgrade(connection, path)
 
 
+def _state(connection: sqlite3.Connection) -> tuple[int, int, bool]:
+    """The application id, the schema version, and whether there is nothing in the file."""
+    identity, version = _pragma(connection, "application_id"), _pragma(connection, "user_version")
+    empty = not identity and connection.execute("SELECT 1 FROM sqlite_master").fetchone() is None
+    return identity, version, empty
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Switch the journal; SQLite itself does not wait for another that does the same."""
+    until = monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or monotonic() > until:
+                raise
+            sleep(0.01)
+
+
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     from cmcli.migrations import upgrade
 
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another cm may have done it while this one waited for the lock.
