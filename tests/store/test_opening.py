@@ -229,6 +229,34 @@ def test_a_held_file_can_be_read_and_a_write_waits_up_to_a_limit(
     assert cm("client", "add", "李娜").code == 0
 
 
+@pytest.fixture
+def being_made(tmp_path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """A new file that another program looks at in the same moment."""
+    path = tmp_path / "book.db"
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN")
+    other.execute("SELECT * FROM sqlite_master").fetchall()
+    yield path, other
+    other.close()
+
+
+def test_a_file_being_made_by_another_is_waited_for(
+    being_made: tuple[Path, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, other = being_made
+    monkeypatch.setattr(opening, "sleep", lambda _: other.execute("COMMIT"))
+    store = Store.open(path)
+    assert pragma(store, "journal_mode") == "wal"
+    store.close()
+
+
+def test_it_is_waited_for_up_to_a_limit(
+    being_made: tuple[Path, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.02)
+    assert "in use" in refused(being_made[0])
+
+
 # Older files
 
 
