@@ -244,6 +244,8 @@ def test_a_file_being_made_by_another_is_waited_for(
     being_made: tuple[Path, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, other = being_made
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(opening, "monotonic", lambda: 0.0)
     monkeypatch.setattr(opening, "sleep", lambda _: other.execute("COMMIT"))
     store = Store.open(path)
     assert pragma(store, "journal_mode") == "wal"
