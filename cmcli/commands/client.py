@@ -7,6 +7,7 @@ import typer
 from cmcli import desk
 from cmcli.domain import client as rules
 from cmcli.domain.client import Client
+from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, joined, say
@@ -57,11 +58,11 @@ def add(
 
 def _show(here: desk.Desk, client: Client, twins: list[Client]) -> None:
     words = [Code("tier", client.tier), Code("status", client.status), client.tags]
-    same = ", ".join(f"c{twin.id} {twin.name}" for twin in twins[:3])
+    same = ", ".join(_named(twin) for twin in twins[:3])
     effects = [say("same name or number as {others}: cm client merge", others=same)] if same else []
     here.show(
         lambda: view.document(client, here.zone),
-        lambda: receipt(here.speak, joined([f"c{client.id} {client.name}", *words]), effects),
+        lambda: receipt(here.speak, joined([_named(client), *words]), effects),
     )
 
 
@@ -146,14 +147,11 @@ Words = Annotated[list[str], typer.Argument(metavar="TAG", help=N_("tags; -tag r
 def tag(client: ClientArg, tags: Words) -> None:
     """Add tags; a tag with a minus before it is removed (after --)."""
     here = desk.current()
+    number = here.client(client).id
     with here.store.transaction():
-        found = here.client(client)
-        gone = {word[1:] for word in tags if word.startswith("-")}
-        new = [word for word in tags if not word.startswith("-")]
-        kept = [word for word in found.tags.split() if word not in gone]
-        changes = rules.edit(found, here.now, tags=rules.clean_tags(kept + new))
-        here.apply(changes, f"c{found.id}")
-    _show(here, here.store.get(Client, found.id), [])
+        found = here.store.get(Client, number)
+        here.apply(rules.tagged(found, tags, here.now), _ref(found))
+    _show(here, here.store.get(Client, number), [])
 
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=N_("the file that is joined to it"))]
@@ -168,28 +166,34 @@ def merge(client: ClientArg, other: Other, yes: Yes = False) -> None:
     if not yes and not here.confirm(question):
         return
     with here.store.transaction():
+        # Read again: somebody may have written while the question stood.
+        keep, twin = here.store.get(Client, keep.id), here.store.get(Client, twin.id)
         owned = here.store.pointing_at("client", twin.id)
-        changes = rules.merge(keep, twin, owned, here.now)
-        here.apply(changes, f"c{keep.id}", f"c{twin.id}")
+        here.apply(rules.merge(keep, twin, owned, here.now), _ref(keep), _ref(twin))
     merged = here.store.get(Client, keep.id)
     moved = say("{n} records of {other} moved", n=len(owned), other=_named(twin))
     here.show(
         lambda: view.document(merged, here.zone),
-        lambda: receipt(here.speak, f"c{merged.id} {merged.name}", [moved]),
+        lambda: receipt(here.speak, _named(merged), [moved]),
     )
 
 
+def _ref(client: Client) -> str:
+    return ref_of("client", client.id)
+
+
 def _named(client: Client) -> str:
-    return f"c{client.id} {client.name}"
+    return f"{_ref(client)} {client.name}"
 
 
 def archive(client: ClientArg) -> None:
     """Take a client out of every list; the file is kept."""
     here = desk.current()
+    number = here.client(client).id
     with here.store.transaction():
-        found = here.client(client)
-        here.apply(rules.archive(found, here.now), f"c{found.id}")
-    archived = here.store.get(Client, found.id)
+        found = here.store.get(Client, number)
+        here.apply(rules.archive(found, here.now), _ref(found))
+    archived = here.store.get(Client, number)
     here.show(
         lambda: view.document(archived, here.zone),
         lambda: receipt(here.speak, say("{client} archived", client=_named(archived))),

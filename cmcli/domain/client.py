@@ -63,14 +63,14 @@ FIELDS = (
     "employer", "sector", "address", "source", "channel", "need", "note",
 )  # fmt: skip
 
-_PHONE = re.compile(r"\+?\d{5,15}(?:[x#]\d{1,6})?")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+# Patterns as text: compiled when a value is checked, not at every start.
+_PHONE = r"\+?\d{5,15}(?:[x#]\d{1,6})?"
+_EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
 # PRODUCT 3.5: these have no field and are refused wherever they are offered.
 # What follows has to look like one: 密码输错3次 is an ordinary note.
-_FORBIDDEN = re.compile(
-    r"(?:cvv2?|cvc2?|password|passcode|密码|安全码|指纹|人脸)\s*(?:是|为|is\b|[:=：])?\s*"
-    r"(?=[A-Za-z_@#$%^&*!+-]*\d)[A-Za-z0-9_@#$%^&*!+-]{3,}",
-    re.I,
+_FORBIDDEN = (
+    r"(?i)(?:cvv2?|cvc2?|password|passcode|密码|安全码|指纹|人脸)\s*(?:是|为|is\b|[:=：])?\s*"
+    r"(?=[A-Za-z_@#$%^&*!+-]*\d)[A-Za-z0-9_@#$%^&*!+-]{3,}"
 )
 
 
@@ -89,7 +89,7 @@ def clean_text(text: str) -> str:
     # isspace: the wide space of Chinese typing is not "printable", but it parts words.
     spaced = (" " if c.isspace() and c not in "\n\t" else c for c in text.replace("\r\n", "\n"))
     kept = "".join(c for c in spaced if c.isprintable() or c in "\n\t")
-    if _FORBIDDEN.search(kept):
+    if re.search(_FORBIDDEN, kept):
         raise Usage(
             say("that looks like a password or a card verification code"),
             say("cm never keeps those; leave it out"),
@@ -100,7 +100,7 @@ def clean_text(text: str) -> str:
 def clean_phone(text: str) -> str:
     """Digits of a phone number, with a leading + and an extension kept; raises `Usage`."""
     number = re.sub(r"[\s()（）.\-–]", "", text).replace("＋", "+")
-    if not _PHONE.fullmatch(number):
+    if not re.fullmatch(_PHONE, number):
         raise Usage(
             say("{text} is not a phone number", text=text),
             say("for example 13812345678, 021-6234 5678 or +86 138 1234 5678"),
@@ -110,7 +110,7 @@ def clean_phone(text: str) -> str:
 
 def clean_email(text: str) -> str:
     """An address with one @; raises `Usage`."""
-    if not _EMAIL.fullmatch(text.strip()):
+    if not re.fullmatch(_EMAIL, text.strip()):
         raise Usage(say("{text} is not an e-mail address", text=text))
     return text.strip()
 
@@ -154,6 +154,14 @@ def edit(client: Client, now: datetime, **fields: object) -> list[Change]:
     if (changed.tier, changed.status) != (client.tier, client.status):
         changes.append(insert(Standing(-1, client.id, changed.tier, changed.status, now)))
     return changes
+
+
+def tagged(client: Client, words: list[str], now: datetime) -> list[Change]:
+    """Tags added; a word with a minus before it takes that tag away."""
+    gone = {word[1:] for word in words if word.startswith("-")}
+    kept = [tag for tag in client.tags.split() if tag not in gone]
+    added = [word for word in words if not word.startswith("-")]
+    return edit(client, now, tags=clean_tags(kept + added))
 
 
 def archive(client: Client, now: datetime) -> list[Change]:

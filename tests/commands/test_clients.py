@@ -1,7 +1,12 @@
 """Client files through the commands: added, found, edited, merged, archived."""
 
+import contextlib
+import sqlite3
+from typing import Any
+
 import pytest
 
+from cmcli import desk
 from cmcli.store import Store
 from tests.support import Cm, Given, dump
 
@@ -287,3 +292,44 @@ def test_archiving_takes_a_client_out_of_the_list(cm: Cm) -> None:
     assert len(cm.json("client", "list", "--archived")) == 1
     assert cm.json("today")["forecast"]["total"] == 0
     assert cm("client", "archive", "c1").code == 4
+
+
+# Questions are asked before the file is held
+
+
+@pytest.mark.parametrize("line", [("tag", "王建", "vip"), ("archive", "王建")])
+def test_which_of_several_is_asked_before_the_file_is_held(
+    cm: Cm, line: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(cm, "王建国")
+    add(cm, "王建军")
+    held: list[bool] = []
+
+    def choose(_: str, choices: Any, **__: Any) -> Any:
+        held.append(desk.current().store.connection.in_transaction)
+        return choices[0][1]  # by name: 军 before 国
+
+    monkeypatch.setattr("cmcli.desk.Desk.interactive", True)
+    monkeypatch.setattr("cmcli.prompts.choose", choose)
+    result = cm("client", *line)
+    assert (result.code, held) == (0, [False])
+    assert "王建军" in result.out
+
+
+def test_a_merge_keeps_what_was_written_while_its_question_stood(
+    cm: Cm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(cm, "王建国")
+    add(cm, "王建军", "--phone", "13812345678", "--tag", "vip")
+
+    def confirm(_: str, **__: Any) -> bool:
+        with contextlib.closing(sqlite3.connect(cm.db)) as other, other:
+            other.execute("UPDATE client SET phone = '13900000000', tags = '老客户' WHERE id = 1")
+        return True
+
+    with monkeypatch.context() as patch:
+        patch.setattr("cmcli.desk.Desk.interactive", True)
+        patch.setattr("cmcli.prompts.confirm", confirm)
+        assert cm("client", "merge", "c1", "c2").code == 0
+    document = cm.json("client", "show", "c1", "--reveal")
+    assert (document["phone"], document["tags"]) == ("13900000000", ["老客户", "vip"])
