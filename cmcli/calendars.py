@@ -5,6 +5,7 @@ Both are imported when first asked, never at start-up.
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 _MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -67,6 +68,7 @@ def last_official_year() -> int:
     return int(max(day.year for day in [*holidays, *workdays]))
 
 
+@cache
 def lunar_day(day: date) -> tuple[int, int] | None:
     """(month, day) of the lunar calendar; None in a leap month."""
     from lunar_python import Solar

@@ -1,7 +1,6 @@
 """Amounts: whole numbers of a currency's minor unit, and the ways a manager types them."""
 
 import re
-from decimal import Decimal
 
 from cmcli.errors import Usage
 from cmcli.messages import Money, say
@@ -18,7 +17,7 @@ _SCALES = {
     "千万": 10**7,
     "亿": 10**8,
 }
-_FORM = re.compile(r"(\d{1,15}|\d{1,3}(?:,\d{3})+)(\.\d+)?\s*(k|m|千万|百万|千|万|亿)?元?")
+_FORM = r"(\d{1,15}|\d{1,3}(?:,\d{3})+)(\.\d+)?\s*(k|m|千万|百万|千|万|亿)?元?"
 # SQLite integers are 64-bit; a thousand times less leaves room for sums.
 _LIMIT = 10**15
 
@@ -34,12 +33,15 @@ def parse_amount(text: str, currency: str) -> int:
     Amounts are never negative: what is owed has a noun of its own.
     """
     compact = text.strip().lower().replace("，", ",").removeprefix("¥").removeprefix("￥")
-    match = _FORM.fullmatch(compact)
+    match = re.fullmatch(_FORM, compact)
     example = say("for example 50000, 5万, 1.2亿, 50k or 50,000.50")
     if compact.startswith("-"):
         raise Usage(say("an amount cannot be negative: {text}", text=text), example)
     if not match:
         raise Usage(say("{text} is not an amount", text=text), example)
+    # Imported where an amount is typed: money is shown at every start, typed at few.
+    from decimal import Decimal
+
     number = Decimal(match[1].replace(",", "") + (match[2] or "")) * _SCALES[match[3] or ""]
     minor = number.scaleb(exponent(currency))
     if minor != minor.to_integral_value():
@@ -56,6 +58,6 @@ def parse_amount(text: str, currency: str) -> int:
 def format_amount(money: Money) -> str:
     """`1,250,000` or `50,000.50`: decimals only where there are any."""
     places = exponent(money.currency)
-    value = Decimal(money.amount).scaleb(-places)
-    whole = value == value.to_integral_value()
-    return f"{value:,.0f}" if whole else f"{value:,.{places}f}"
+    sign = "-" if money.amount < 0 else ""
+    whole, rest = divmod(abs(money.amount), 10**places)
+    return f"{sign}{whole:,}" + (f".{rest:0{places}}" if rest else "")

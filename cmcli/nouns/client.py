@@ -1,15 +1,13 @@
 """The verbs of a client."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from cmcli import measures
 from cmcli.desk import Desk
 from cmcli.domain import client as rules
 from cmcli.domain.cadence import Standing, standing_of, state, waiting
 from cmcli.domain.client import Client
-from cmcli.domain.period import parse_period
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
@@ -17,7 +15,6 @@ from cmcli.queries import cadence as duties
 from cmcli.queries import client as queries
 from cmcli.queries import policies
 from cmcli.views import client as view
-from cmcli.views import coverage as coverage_view
 from cmcli.views.write import receipt
 
 _CLEAN: dict[str, Callable[[str], str]] = {
@@ -52,6 +49,9 @@ def checked(here: Desk, given: dict[str, str | None]) -> dict[str, Any]:
             facts[field] = here.code(_CODES[field], str(text))
         else:
             facts[field] = _CLEAN.get(field, rules.clean_text)(str(text))
+    born = facts.get("birthday")
+    if born and not born.startswith("lunar:") and born > here.now.date().isoformat():
+        raise Usage(say("{at} is still to come", at=date.fromisoformat(born)))
     return facts
 
 
@@ -131,6 +131,11 @@ def due(here: Desk, rows: list[Any], tier: str | None) -> list[Any]:
 
 def coverage(here: Desk, year: int) -> None:
     """A year's key-client coverage by quarter, and where each tier stands now."""
+    # Figures and periods are much to import for the verbs above.
+    from cmcli import measures
+    from cmcli.domain.period import parse_period
+    from cmcli.views import coverage as view_of
+
     today = here.now.date()
     quarters = [parse_period(f"{year}Q{number}", today) for number in range(1, 5)]
     begun = [quarter for quarter in quarters if quarter.start <= today]
@@ -140,8 +145,8 @@ def coverage(here: Desk, year: int) -> None:
     result = list(zip(begun, figures, strict=True))
     tiers = {tier: _standing(here, tier) for tier in VOCABULARIES["tier"]}
     here.show(
-        lambda: coverage_view.coverage_document(result, tiers),
-        lambda: coverage_view.coverage(result, tiers, here.speak),
+        lambda: view_of.coverage_document(result, tiers),
+        lambda: view_of.coverage(result, tiers, here.speak),
     )
 
 
