@@ -4,12 +4,12 @@ import json
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from cmcli.queries.conditions import AMONG
 from cmcli.storage.rows import decode
 from cmcli.store import Store
 
 # How the file keeps itself: earlier images, the keys of imports. No one's record.
 _OWN = ("entry", "image", "import_key", "setting")
-_AMONG = "IN (SELECT value FROM json_each(?))"
 
 
 class Tables(NamedTuple):
@@ -25,7 +25,7 @@ class Tables(NamedTuple):
         names = ", ".join(f'"{column}"' for column in columns)
         where, values = "", list[str]()
         if ids is not None:
-            where, values = f"WHERE id {_AMONG}", [json.dumps(sorted(ids))]
+            where, values = f"WHERE id {AMONG}", [json.dumps(sorted(ids))]
         rows = self.store.rows(f'SELECT {names} FROM "{table}" {where} ORDER BY id', *values)
         return [dict(zip(columns, decode(columns, row), strict=True)) for row in rows]
 
@@ -53,7 +53,7 @@ class Tables(NamedTuple):
         found: set[int] = set()
         for column in (column for column, target in links.items() if target in held):
             ids = json.dumps(sorted(held[links[column]]))
-            rows = self.store.rows(f'SELECT id FROM "{table}" WHERE "{column}" {_AMONG}', ids)
+            rows = self.store.rows(f'SELECT id FROM "{table}" WHERE "{column}" {AMONG}', ids)
             found |= {number for (number,) in rows}
         return found
 

@@ -6,13 +6,12 @@ from typing import Any
 from cmcli.config import Settings
 from cmcli.domain.cadence import KeyClient, stricter
 from cmcli.domain.client import ClientTag
+from cmcli.queries.conditions import AMONG, IN_BOOK, LAST_MET
 from cmcli.queries.plan import current_cadences
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
 
 # PRODUCT 3.3: a key client counts as met by voice or in person only, any other by any contact.
-_MET = """(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id
-    AND outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video'))"""
 _REACHED = """(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id
     AND outcome = 'reached')"""
 _SINCE = """(SELECT min(since_at) FROM standing AS s
@@ -24,8 +23,8 @@ _SINCE = """(SELECT min(since_at) FROM standing AS s
 def duties(store: Store, settings: Settings) -> list[KeyClient]:
     """Key clients, and those whose service plan sets a cadence."""
     plans = current_cadences(store)
-    others = _found(store, "client.tier <> 'key' AND client.id IN (SELECT value FROM json_each(?))",
-                    json.dumps(sorted(plans)))  # fmt: skip
+    condition = f"client.tier <> 'key' AND client.id {AMONG}"
+    others = _found(store, condition, json.dumps(sorted(plans)))
     rows = [*_found(store, "client.tier = 'key'"), *others]
     return [_duty(row, settings, plans.get(row[0])) for row in rows]
 
@@ -40,8 +39,8 @@ def of_tier(store: Store, settings: Settings, tier: str) -> list[KeyClient]:
 def _found(store: Store, condition: str, *values: Any) -> list[tuple[Any, ...]]:
     return store.rows(
         f"""SELECT client.id, name, client.tier, client.created_at, {_SINCE},
-                CASE client.tier WHEN 'key' THEN {_MET} ELSE {_REACHED} END
-            FROM client WHERE {condition} AND archived_at IS NULL AND status <> 'closed'
+                CASE client.tier WHEN 'key' THEN {LAST_MET} ELSE {_REACHED} END
+            FROM client WHERE {condition} AND {IN_BOOK}
             ORDER BY client.id""",
         *values,
     )

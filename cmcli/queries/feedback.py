@@ -1,6 +1,6 @@
 """Feedback with its actions, and what asking for satisfaction goes by."""
 
-from collections import defaultdict
+import json
 from datetime import datetime
 from typing import Any
 
@@ -9,23 +9,19 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.feedback import Feedback, FeedbackFile
 from cmcli.domain.request import Request
 from cmcli.domain.survey import Resolved
-from cmcli.queries.joined import with_client
-from cmcli.queries.lists import Conditions, order
+from cmcli.queries.conditions import AMONG, IN_BOOK, Conditions, order
+from cmcli.queries.joined import belonging, with_client
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
-
-_IN_BOOK = "client.archived_at IS NULL AND client.status <> 'closed'"
 
 
 def files(store: Store, rest: str = "", *values: Any) -> list[tuple[FeedbackFile, ClientTag]]:
     """Feedback with its actions; `rest` selects and orders the feedback."""
     pairs = with_client(store, Feedback, rest, *values)
-    ids = ",".join(str(feedback.id) for feedback, _ in pairs)
-    actions: defaultdict[int | None, list[Action]] = defaultdict(list)
-    for action in store.select(Action, f"WHERE feedback_id IN ({ids}) ORDER BY id"):
-        actions[action.feedback_id].append(action)
+    actions = belonging(store, Action, "feedback_id", [feedback.id for feedback, _ in pairs])
     return [
-        (FeedbackFile(feedback, tuple(actions[feedback.id])), client) for feedback, client in pairs
+        (FeedbackFile(feedback, tuple(actions.get(feedback.id, ()))), client)
+        for feedback, client in pairs
     ]
 
 
@@ -91,14 +87,10 @@ def last_asked(store: Store) -> dict[int, datetime]:
 
 def resolved_since(store: Store, since: datetime) -> list[Resolved]:
     """Requests resolved since then, with the last feedback of their clients."""
-    rest = f"""WHERE resolved_at >= ? AND request.status = 'resolved' AND {_IN_BOOK}
+    rest = f"""WHERE resolved_at >= ? AND request.status = 'resolved' AND {IN_BOOK}
         ORDER BY resolved_at, request.id"""
     found = with_client(store, Request, rest, since)
-    ids = ",".join({str(client.id) for _, client in found})
-    heard = {
-        client: to_instant(at)
-        for client, at in store.rows(
-            f"SELECT client_id, max(at) FROM feedback WHERE client_id IN ({ids}) GROUP BY client_id"
-        )
-    }
+    ids = json.dumps(sorted({client.id for _, client in found}))
+    sql = f"SELECT client_id, max(at) FROM feedback WHERE client_id {AMONG} GROUP BY client_id"
+    heard = {client: to_instant(at) for client, at in store.rows(sql, ids)}
     return [Resolved(request, client, heard.get(client.id)) for request, client in found]

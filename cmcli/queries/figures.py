@@ -18,7 +18,8 @@ from cmcli.domain.interaction import Interaction
 from cmcli.domain.measure import Span
 from cmcli.domain.plan import Plan
 from cmcli.queries import feedback, request
-from cmcli.queries.joined import with_client
+from cmcli.queries.conditions import MEETS
+from cmcli.queries.joined import belonging, with_client
 from cmcli.queries.policies import sla_policy
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
@@ -80,10 +81,9 @@ def book(source: Source) -> list[InBook]:
 def key_contacts(source: Source) -> KeyContacts:
     """The book, with the contacts that satisfy the standard of whoever was a key client."""
     rows = source.store.rows(
-        """SELECT client_id, at, channel FROM interaction
+        f"""SELECT client_id, at, channel FROM interaction
            WHERE client_id IN (SELECT client_id FROM standing WHERE tier = 'key')
-           AND outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video')
-           AND at >= ? AND at < ? ORDER BY at""",
+           AND {MEETS} AND at >= ? AND at < ? ORDER BY at""",
         min(source.window.quarter, source.window.start), source.window.end,
     )  # fmt: skip
     met: dict[int, list[tuple[datetime, str]]] = {}
@@ -156,9 +156,5 @@ def deals(source: Source) -> Deals:
 
 
 def _stages(source: Source, found: list[tuple[Deal, ClientTag]]) -> dict[int, list[DealStage]]:
-    ids = ",".join(str(deal.id) for deal, _ in found)
-    stages: dict[int, list[DealStage]] = {}
-    rest = f"WHERE deal_id IN ({ids}) ORDER BY at, id"
-    for entry in source.store.select(DealStage, rest):
-        stages.setdefault(entry.deal_id, []).append(entry)
-    return stages
+    ids = [deal.id for deal, _ in found]
+    return belonging(source.store, DealStage, "deal_id", ids, "at, id")

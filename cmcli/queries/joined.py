@@ -1,9 +1,11 @@
 """Records of any noun beside the client they belong to."""
 
+import json
 from typing import Any, TypeVar
 
 from cmcli.domain.change import table_of
 from cmcli.domain.client import ClientTag
+from cmcli.queries.conditions import AMONG
 from cmcli.storage.rows import decode
 from cmcli.store import Store
 
@@ -26,6 +28,16 @@ def with_client(
         (kind._make(decode(columns, row[3:])), ClientTag(*row[:3]))  # type: ignore[attr-defined]
         for row in found
     ]
+
+
+def belonging(
+    store: Store, kind: type[R], column: str, ids: list[int], order: str = "id"
+) -> dict[int, list[R]]:
+    """Records that refer by `column` to one of `ids`, by that number."""
+    found: dict[int, list[R]] = {}
+    for part in store.select(kind, f"WHERE {column} {AMONG} ORDER BY {order}", json.dumps(ids)):
+        found.setdefault(getattr(part, column), []).append(part)
+    return found
 
 
 def tag(store: Store, client_id: int) -> ClientTag:

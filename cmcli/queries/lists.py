@@ -1,55 +1,17 @@
-"""Filtered lists of each noun; filters are bound, sort names are looked up, never pasted."""
+"""Filtered lists of each noun."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
 from cmcli.domain.request import RequestFile
-from cmcli.errors import Usage
-from cmcli.messages import say
+from cmcli.queries.conditions import LAST_MET, Conditions, order
 from cmcli.queries.joined import with_client
 from cmcli.queries.request import files
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
-
-
-class Conditions:
-    """WHERE, built from the filters that were given."""
-
-    def __init__(self) -> None:
-        self._texts: list[str] = []
-        self.values: list[Any] = []
-
-    def add(self, text: str, *values: Any) -> None:
-        """Add a condition unless one of its values is None."""
-        if all(value is not None for value in values):
-            self._texts.append(text)
-            self.values += values
-
-    def tag(self, tag: str | None) -> None:
-        """Clients with this tag."""
-        pattern = None if tag is None else f"% {like(tag.lstrip('#'))} %"
-        self.add("' ' || client.tags || ' ' LIKE ? ESCAPE '\\'", pattern)
-
-    def sql(self, order: str, limit: int | None) -> str:
-        """`WHERE … ORDER BY … LIMIT …`."""
-        where = f"WHERE {' AND '.join(self._texts)} " if self._texts else ""
-        return f"{where}ORDER BY {order}" + (f" LIMIT {int(limit)}" if limit else "")
-
-
-def order(sort: str | None, allowed: dict[str, str], default: str) -> str:
-    """The ORDER BY of `--sort FIELD`; raises `Usage` for a field that cannot be sorted by."""
-    if not sort:
-        return default
-    name, down = sort.removeprefix("-"), sort.startswith("-")
-    if name not in allowed:
-        raise Usage(
-            say("cannot sort by {field}", field=name),
-            say("sort by: {fields}", fields=", ".join(allowed)),
-        )
-    return f"{allowed[name]} {'DESC' if down else 'ASC'}"
 
 
 class ClientRow(NamedTuple):
@@ -59,13 +21,9 @@ class ClientRow(NamedTuple):
     last_met_at: datetime | None
 
 
-_LAST_MET = (
-    "(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id "
-    "AND outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video'))"
-)
 _CLIENT_SORT = {
     "name": "pinyin", "tier": "CASE tier WHEN 'key' THEN 0 WHEN 'focus' THEN 1 ELSE 2 END",
-    "status": "status", "created": "created_at", "last": _LAST_MET, "ref": "id",
+    "status": "status", "created": "created_at", "last": LAST_MET, "ref": "id",
 }  # fmt: skip
 
 
@@ -91,13 +49,8 @@ def clients(
     where.add("created_at < ?", until)
     rest = where.sql(order(sort, _CLIENT_SORT, "id"), limit)
     found = store.select(Client, rest, *where.values)
-    met = dict(store.rows(f"SELECT id, {_LAST_MET} FROM client {rest}", *where.values))
+    met = dict(store.rows(f"SELECT id, {LAST_MET} FROM client {rest}", *where.values))
     return [ClientRow(c, to_instant(met[c.id]) if met[c.id] else None) for c in found]
-
-
-def like(text: str) -> str:
-    r"""`text` with the wildcards of LIKE taken literally (`ESCAPE '\'`)."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def callbacks(

@@ -1,27 +1,21 @@
 """Service plans: the revision in force of each client, and what makes one doubtful."""
 
-from datetime import date
-
-from cmcli.config import SETTINGS, Settings
+from cmcli.config import Settings
 from cmcli.domain.client import ClientTag
 from cmcli.domain.plan import LOW, Plan, Signal, Terms
+from cmcli.queries.conditions import IN_BOOK
 from cmcli.queries.joined import with_client
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
 
-_IN_BOOK = "client.archived_at IS NULL AND client.status <> 'closed'"
 # Of two files joined into one the later plan holds.
 _PRESENT = """plan.id = (SELECT id FROM plan AS p WHERE p.client_id = client.id
     AND p.replaced_at IS NULL ORDER BY p.created_at DESC, p.id DESC LIMIT 1)"""
-# PRODUCT 3.3, where no setting says otherwise.
-_STANDARD = {"key": "quarter", "focus": "half-year", "standard": "year"}
 
 
 def terms(settings: Settings, tier: str) -> Terms:
     """What the standard asks of the plan of a client of that tier."""
-    name = f"cadence.{tier}"
-    loosest = settings.text(name) if name in SETTINGS else _STANDARD[tier]
-    return Terms(tier, loosest, settings["plan.review_months"])
+    return Terms(tier, settings.text(f"cadence.{tier}"), settings["plan.review_months"])
 
 
 def revisions(store: Store, client_id: int) -> list[Plan]:
@@ -30,19 +24,17 @@ def revisions(store: Store, client_id: int) -> list[Plan]:
     return store.select(Plan, rest, client_id)
 
 
-def current(
-    store: Store, *, tier: str | None = None, due: date | None = None
-) -> list[tuple[Plan, ClientTag]]:
-    """The plans in force; those of a tier, those to review by a day; the nearest review first."""
-    rest = f"""WHERE {_PRESENT} AND {_IN_BOOK} AND client.tier = coalesce(?, client.tier)
-        AND (? IS NULL OR review_on <= ?) ORDER BY review_on IS NULL, review_on, plan.id"""
-    return with_client(store, Plan, rest, tier, due, due)
+def current(store: Store, *, tier: str | None = None) -> list[tuple[Plan, ClientTag]]:
+    """The plans in force, or those of a tier; the nearest review first."""
+    rest = f"""WHERE {_PRESENT} AND {IN_BOOK} AND client.tier = coalesce(?, client.tier)
+        ORDER BY review_on IS NULL, review_on, plan.id"""
+    return with_client(store, Plan, rest, tier)
 
 
 def missing(store: Store, tier: str) -> list[ClientTag]:
     """Clients of a tier without a plan."""
     rows = store.rows(
-        f"""SELECT id, name, tier FROM client WHERE tier = ? AND {_IN_BOOK} AND NOT EXISTS (
+        f"""SELECT id, name, tier FROM client WHERE tier = ? AND {IN_BOOK} AND NOT EXISTS (
             SELECT 1 FROM plan WHERE plan.client_id = client.id AND replaced_at IS NULL)
             ORDER BY id""",
         tier,
@@ -64,7 +56,7 @@ def signals(store: Store) -> list[Signal]:
                 UNION ALL SELECT client_id, max(asked_at), NULL FROM request
                 WHERE kind = 'complaint' GROUP BY client_id) AS said
             JOIN client ON client.id = said.client_id
-            WHERE {_IN_BOOK} AND (client.tier = 'key' OR EXISTS (SELECT 1 FROM plan
+            WHERE {IN_BOOK} AND (client.tier = 'key' OR EXISTS (SELECT 1 FROM plan
                 WHERE plan.client_id = client.id AND replaced_at IS NULL))""",
         LOW,
     )

@@ -1,8 +1,6 @@
 """Requests with their clocks and waits."""
 
-import json
-from collections import defaultdict
-from typing import Any, TypeVar
+from typing import Any
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.request import (
@@ -12,10 +10,9 @@ from cmcli.domain.request import (
     RequestFile,
     RequestWait,
 )  # fmt: skip
-from cmcli.queries.joined import with_client
+from cmcli.queries.joined import belonging, with_client
 from cmcli.store import Store
 
-P = TypeVar("P", RequestClock, RequestWait, RequestEvent)
 _OPEN = "request.status <> 'resolved'"
 
 
@@ -23,29 +20,18 @@ def files(store: Store, rest: str = "", *values: Any) -> list[tuple[RequestFile,
     """Requests with what belongs to them; `rest` selects and orders the requests."""
     pairs = with_client(store, Request, rest, *values)
     ids = [request.id for request, _ in pairs]
-    clocks = _grouped(store, RequestClock, ids)
-    waits = _grouped(store, RequestWait, ids)
-    events = _grouped(store, RequestEvent, ids)
-    return [
-        (
-            RequestFile(
-                request,
-                tuple(clocks[request.id]),
-                tuple(waits[request.id]),
-                tuple(events[request.id]),
-            ),
-            client,
-        )
-        for request, client in pairs
-    ]
+    clocks = belonging(store, RequestClock, "request_id", ids)
+    waits = belonging(store, RequestWait, "request_id", ids)
+    events = belonging(store, RequestEvent, "request_id", ids)
 
+    def whole(request: Request) -> RequestFile:
+        number = request.id
+        return RequestFile(
+            request, tuple(clocks[number]), tuple(waits.get(number, ())),
+            tuple(events.get(number, ())),
+        )  # fmt: skip
 
-def _grouped(store: Store, kind: type[P], ids: list[int]) -> defaultdict[int, list[P]]:
-    found: defaultdict[int, list[P]] = defaultdict(list)
-    rest = "WHERE request_id IN (SELECT value FROM json_each(?)) ORDER BY id"
-    for part in store.select(kind, rest, json.dumps(ids)):
-        found[part.request_id].append(part)
-    return found
+    return [(whole(request), client) for request, client in pairs]
 
 
 def file(store: Store, request_id: int) -> tuple[RequestFile, ClientTag]:

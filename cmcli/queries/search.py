@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
-from cmcli.queries.lists import like
+from cmcli.queries.conditions import like
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
 
