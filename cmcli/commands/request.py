@@ -80,7 +80,7 @@ def list_(
     )  # fmt: skip
     policy = sla_policy(here.settings)
     if wanted:
-        found = [row for row in found if view.state(row[0], policy, here.now) == wanted][:limit]
+        found = [row for row in found if row[0].state(policy, here.now) == wanted][:limit]
     here.show(
         lambda: [view.document(*row, policy, here.now) for row in found],
         lambda: view.listing(found, policy, here.speak),

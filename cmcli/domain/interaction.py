@@ -20,7 +20,7 @@ MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")
 VISIT_CHANNELS = ("visit", "meeting")
 
 # New rows of one log refer to each other by these numbers.
-_INTERACTION, _REQUEST, _CALLBACK, FEEDBACK = -1, -10, -20, -30
+INTERACTION, REQUEST, CALLBACK, FEEDBACK = -1, -10, -20, -30
 
 
 class Interaction(NamedTuple):
@@ -82,10 +82,10 @@ def logged(log: Log, now: datetime) -> list[Change]:
     """The interaction, and the callback, request, deal and follow-up it touches."""
     requests.not_ahead(log.at, now)
     interaction = Interaction(
-        _INTERACTION, log.client.id, log.at, log.channel, log.direction, log.outcome,
+        INTERACTION, log.client.id, log.at, log.channel, log.direction, log.outcome,
         log.minutes, log.note,
         callback_id=log.answers.id if log.answers else None,
-        request_id=_REQUEST if log.ask else log.request.request.id if log.request else None,
+        request_id=REQUEST if log.ask else log.request.request.id if log.request else None,
         deal_id=log.deal.id if log.deal else None,
         created_at=now,
     )  # fmt: skip
@@ -112,7 +112,7 @@ def _scored(log: Log, now: datetime) -> Feedback:
             say("leave out --satisfaction or --outcome"),
         )
     return Feedback(
-        FEEDBACK, log.client.id, log.at, log.satisfaction, None, None, None, _INTERACTION,
+        FEEDBACK, log.client.id, log.at, log.satisfaction, None, None, None, INTERACTION,
         log.request.request.id if log.request else None, None, now,
     )  # fmt: skip
 
@@ -126,12 +126,12 @@ def _asked(log: Log, now: datetime) -> Request:
     priority = "urgent" if log.urgent else "normal"
     summary = log.note.splitlines()[0]
     return Request(
-        _REQUEST, log.client.id, summary, "inquiry", priority, "open", log.at, None, None, now
+        REQUEST, log.client.id, summary, "inquiry", priority, "open", log.at, None, None, now
     )
 
 
 def _follow_up(log: Log, due: datetime, now: datetime) -> Callback:
     return Callback(
-        _CALLBACK, log.client.id, due, log.purpose, None, due, 0, None, None,
-        _REQUEST if log.ask else None, log.deal.id if log.deal else None, now,
+        CALLBACK, log.client.id, due, log.purpose, None, due, 0, None, None,
+        REQUEST if log.ask else None, log.deal.id if log.deal else None, now,
     )  # fmt: skip

@@ -62,6 +62,10 @@ class RequestEvent(NamedTuple):
     note: str | None
 
 
+# What an open request needs: a reply, a resolution in time, closing, or patience.
+NEEDS = ("reply", "running", "answered", "waiting")
+
+
 class RequestFile(NamedTuple):
     """A request with its clocks, waits and events, the oldest first."""
 
@@ -110,6 +114,24 @@ class RequestFile(NamedTuple):
         pauses = [(wait.from_at, wait.to_at or now) for wait in self.waits]
         days, stop = self.limit_days(policy), self.clock.resolved_at
         return sla.days_clock(self.resolution_start, stop, days, pauses, policy, now)
+
+    def telling(self, policy: sla.Policy, now: datetime) -> sla.Clock:
+        """The clock that matters: the response's until it stops, then the resolution's, if any."""
+        response = self.response(policy)
+        return (self.resolution(policy, now) or response) if self.clock.responded_at else response
+
+    def state(self, policy: sla.Policy, now: datetime) -> str:
+        """The state of the clock that matters."""
+        return self.telling(policy, now).state(now)
+
+    @property
+    def need(self) -> str:
+        """What it waits for while it is open (NEEDS)."""
+        if self.clock.responded_at is None:
+            return "reply"
+        if self.request.status == "waiting":
+            return "waiting"
+        return "running" if self.request.kind == "complaint" else "answered"
 
 
 def not_ahead(at: datetime, now: datetime) -> datetime:

@@ -6,7 +6,14 @@ from typing import Any, NamedTuple
 from cmcli.config import Settings
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import ClientTag, tag_of
-from cmcli.domain.interaction import FEEDBACK, Interaction, Log, stops_response
+from cmcli.domain.interaction import (
+    CALLBACK,
+    FEEDBACK,
+    REQUEST,
+    Interaction,
+    Log,
+    stops_response,
+)  # fmt: skip
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
@@ -34,8 +41,8 @@ def document(result: Recorded, zone: tzinfo | None) -> dict[str, Any]:
     log = result.log
     return as_json(result.contact, zone, client=tag_of(log.client)) | {
         "answered": _answered_ref(result),
-        "opened": ref_of("request", result.ids[-10]) if log.ask else None,
-        "booked": ref_of("callback", result.ids[-20]) if log.follow_up else None,
+        "opened": ref_of("request", result.ids[REQUEST]) if log.ask else None,
+        "booked": ref_of("callback", result.ids[CALLBACK]) if log.follow_up else None,
         "next": ref_of("callback", result.again.id) if result.again else None,
         "feedback": _feedback_ref(result),
         "follow_up": value(log.follow_up, zone),
@@ -79,7 +86,7 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
             time=result.contact.at - clock.start, limit=clock.due - clock.start,
         ))  # fmt: skip
     if log.ask:
-        opened = ref_of("request", result.ids[-10])
+        opened = ref_of("request", result.ids[REQUEST])
         urgent = Code("priority", "urgent") if log.urgent else None
         found.append(joined([say("{ref} opened", ref=opened), urgent], ", "))
     if log.answers:
@@ -90,7 +97,7 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
     if log.deal:
         found.append(say("{ref} touched", ref=ref_of("deal", log.deal.id)))
     if log.follow_up:
-        booked = ref_of("callback", result.ids[-20])
+        booked = ref_of("callback", result.ids[CALLBACK])
         found.append(joined([booked, log.follow_up, log.purpose], " "))
     if log.satisfaction is not None:
         ref = _feedback_ref(result)

@@ -7,7 +7,7 @@ from cmcli.domain import sla
 from cmcli.domain.client import ClientTag
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
-from cmcli.domain.request import RequestEvent, RequestFile
+from cmcli.domain.request import NEEDS, RequestEvent, RequestFile
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say
 from cmcli.views.client import moment, starred
@@ -25,21 +25,13 @@ def document(
     """A request as JSON: its state is that of the clock that matters, then each clock."""
     resolution = file.resolution(policy, now)
     return as_json(file.request, now.tzinfo, client=client) | {
-        "state": state(file, policy, now),
+        "state": file.state(policy, now),
         "response": _clock(file.response(policy), now),
         "resolution_clock": _clock(resolution, now) if resolution else None,
         "runs": len(file.clocks),
         "waits": [as_json(wait, now.tzinfo) for wait in file.waits],
         "events": [as_json(event, now.tzinfo) for event in file.events],
     }
-
-
-def state(file: RequestFile, policy: sla.Policy, now: datetime) -> str:
-    """The response clock's state until it stops, then the resolution's, if there is one."""
-    resolution = file.resolution(policy, now)
-    if file.clock.responded_at and resolution:
-        return resolution.state(now)
-    return file.response(policy).state(now)
 
 
 def _clock(clock: sla.Clock, now: datetime) -> dict[str, Any]:
@@ -157,9 +149,7 @@ def listing(rows: list[tuple[RequestFile, ClientTag]], policy: sla.Policy, speak
 def _row(
     file: RequestFile, client: ClientTag, policy: sla.Policy, speak: Speaker
 ) -> tuple[Any, ...]:
-    clock = file.response(policy)
-    if file.clock.responded_at:
-        clock = file.resolution(policy, speak.now) or clock
+    clock = file.telling(policy, speak.now)
     clock_state, status = clock.state(speak.now), file.request.status
     urgent = Code("priority", "urgent") if file.request.priority == "urgent" else None
     passive = status in ("waiting", "resolved") and clock_state not in ("overdue", "breached")
@@ -174,33 +164,18 @@ def _row(
     )
 
 
-_GROUPS = ("reply", "running", "answered", "waiting")
-
-
-def review_group(file: RequestFile, policy: sla.Policy, now: datetime) -> str:
-    """What an open request needs: a reply, a resolution in time, closing, or patience."""
-    if file.clock.responded_at is None:
-        return "reply"
-    if file.request.status == "waiting":
-        return "waiting"
-    return "running" if file.resolution(policy, now) else "answered"
-
-
 Found = list[tuple[RequestFile, ClientTag]]
 
 
-def _reviewed(found: Found, policy: sla.Policy, now: datetime) -> dict[str, Found]:
-    return {
-        name: [row for row in found if review_group(row[0], policy, now) == name]
-        for name in _GROUPS
-    }
+def _reviewed(found: Found) -> dict[str, Found]:
+    return {need: [row for row in found if row[0].need == need] for need in NEEDS}
 
 
 def review_document(found: Found, policy: sla.Policy, now: datetime) -> dict[str, Any]:
     """Open requests by what they need, as JSON."""
     return {
         name: [document(*row, policy, now) for row in rows]
-        for name, rows in _reviewed(found, policy, now).items()
+        for name, rows in _reviewed(found).items()
     }
 
 
@@ -214,7 +189,7 @@ def review(found: Found, policy: sla.Policy, speak: Speaker) -> Sheet:
     )  # fmt: skip
     groups = [
         Group(speak(Code("review", name)), [_review_row(*row, policy, speak) for row in rows])
-        for name, rows in _reviewed(found, policy, speak.now).items()
+        for name, rows in _reviewed(found).items()
         if rows
     ]
     return Sheet((Table(columns, groups),), gettext("next: cm done REF NOTE · cm request wait REF"))
@@ -223,9 +198,7 @@ def review(found: Found, policy: sla.Policy, speak: Speaker) -> Sheet:
 def _review_row(
     file: RequestFile, client: ClientTag, policy: sla.Policy, speak: Speaker
 ) -> tuple[Any, ...]:
-    clock = file.response(policy)
-    if file.clock.responded_at:
-        clock = file.resolution(policy, speak.now) or clock
+    clock = file.telling(policy, speak.now)
     running = clock.stop is None
     state = clock.state(speak.now) if running else "open"
     when = say("by {due}", due=clock.due) if running else say("asked {at}", at=clock.start)
