@@ -9,7 +9,7 @@ from typing import Any
 from typer.exceptions import Exit, TyperException
 
 from cmcli import cli, clock, desk, i18n
-from cmcli.errors import CmError, Interrupted
+from cmcli.errors import CmError, Interrupted, Usage
 from cmcli.messages import Message, say
 from cmcli.views.speech import Speaker
 
@@ -33,6 +33,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _fail(error)
     except TyperException as error:
         return _usage(error)
+    except OverflowError:
+        # The calendar ends with the year 9999, also for what is counted from a day.
+        return _fail(
+            Usage(say("a day is too far away"), say("the calendar ends with the year 9999"))
+        )
     except Exception as error:
         return _unexpected(error)
     finally:
@@ -85,7 +90,10 @@ def _speaker() -> Speaker:
 def _fail(error: CmError) -> int:
     if os.environ.get("CM_DEBUG") == "1":
         _traceback()
-    _print(error.message, error.hint)
+    if isinstance(error, Interrupted) and _has_written():
+        _print(say("stopped; what was recorded before is kept: cm history"), None)
+    else:
+        _print(error.message, error.hint)
     return error.exit_code
 
 
@@ -121,11 +129,17 @@ def _usage_message(error: Any) -> Message:
 def _unexpected(error: Exception) -> int:
     if os.environ.get("CM_DEBUG") == "1":
         _traceback()
-    _print(
-        say("something went wrong: {what}", what=f"{type(error).__name__}: {error}"),
-        say("nothing was written by this command; CM_DEBUG=1 shows where"),
-    )
+    what = say("something went wrong: {what}", what=f"{type(error).__name__}: {error}")
+    if _has_written():
+        _print(what, say("what it recorded is kept: cm history; CM_DEBUG=1 shows where"))
+    else:
+        _print(what, say("nothing was written by this command; CM_DEBUG=1 shows where"))
     return 1
+
+
+def _has_written() -> bool:
+    current = desk.current()
+    return current.is_open and current.store.written
 
 
 def _traceback() -> None:

@@ -34,11 +34,15 @@ class Entry(NamedTuple):
 
 
 class Store:
-    """An open file. Use `Store.open`, and `with store.transaction():` around load and apply."""
+    """An open file. Use `Store.open`, and `with store.transaction():` around load and apply.
+
+    `written` says whether anything was committed since it was opened.
+    """
 
     def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self.connection = connection
         self.path = path
+        self.written = False
 
     @classmethod
     def open(cls, path: Path) -> "Store":
@@ -109,6 +113,7 @@ class Store:
             try:
                 yield
                 self.connection.execute("COMMIT")
+                self.written = True
             except BaseException:
                 if self.connection.in_transaction:
                     self.connection.execute("ROLLBACK")

@@ -37,6 +37,9 @@ def assert_one_line(result: Result) -> None:
 USAGE = [
     ("nope",), ("client", "nope"), ("--bogus",), ("today", "--bogus"), ("today", "extra"),
     ("client", "add"), ("client", "add", "x", "--tier"), ("client", "add", "x", "--birthday", "soon"),
+    ("client", "add", "x", "--birthday", "2990-01-01"), ("client", "edit", "c1", "--birthday", "2027-01-01"),
+    ("callback", "add", "c1", "--due", "9999-12-31"), ("today", "--date", "9999-12-31"),
+    ("clock", "due", "9999-12-30", "--for", "15d"),
     ("client", "add", "x", "--phone", "12"), ("client", "add", "x", "--email", "x"),
     ("client", "add", "x", "--note", "密码 123456"), ("client", "list", "--limit", "x"),
     ("client", "list", "--limit", "0"), ("callback", "add", "c1", "--due", "blah"),
@@ -156,6 +159,33 @@ def test_what_nobody_foresaw_exits_with_1_and_shows_no_traceback(
     assert_one_line(result)
     monkeypatch.setenv("CM_DEBUG", "1")
     assert "Traceback" in book("today").err
+
+
+def test_an_answer_that_cannot_be_shown_does_not_deny_what_was_written(
+    book: Cm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("cmcli.views.output.write", full)
+    result = book("log", "c1", "called")
+    assert result.code == 1
+    assert "is kept" in result.err
+    assert "nothing was written" not in result.err
+    assert [met["note"] for met in book.json("show", "c1")["timeline"]] == ["called"]
+
+
+def test_an_interruption_does_not_deny_what_was_written(
+    book: Cm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("cmcli.views.output.write", interrupted)
+    result = book("log", "c1", "called")
+    assert result.code == 130
+    assert_one_line(result)
+    assert "is kept" in result.err
 
 
 @pytest.mark.parametrize("stop", [KeyboardInterrupt, EOFError])
