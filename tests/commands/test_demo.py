@@ -36,7 +36,7 @@ LEAP_MONTH = "2025-08-01T08:30:00+08:00"
 # What may differ between the languages.
 TEXTS = {
     "client": ("employer", "sector", "source", "need", "note", "tags"),
-    "product": ("name", "note"),
+    "product": ("name", "note", "fees", "structure", "risks"),
     "request": ("summary", "resolution"),
     "callback": ("purpose",),
     "deal": ("title", "next", "lost_reason"),
@@ -306,7 +306,6 @@ def test_a_book_with_clients_is_left_alone(cm: Cm) -> None:
 def test_a_demo_book_is_made_anew(cm: Cm, tmp_path: Path) -> None:
     cm("demo", now=MONDAY)
     cm("log", "王建国", "unlocked", now=MONDAY)
-    cm("client", "add", "somebody", now=MONDAY)
     assert cm("demo", now=MONDAY).code == 0
     cm("--db", str(tmp_path / "fresh.db"), "demo", now=MONDAY)
     assert dump(cm.db) == dump(tmp_path / "fresh.db")
@@ -318,6 +317,24 @@ def test_the_managers_own_settings_stay(cm: Cm) -> None:
         assert cm("demo").code == 0
         assert cm.json("config", "get", "manager.name")["value"] == "Zhou Lan"
     assert {row["currency"] for row in dump(cm.db)["deal"]} == {"EUR"}
+
+
+@pytest.mark.parametrize("added", ["by hand", "from a file"])
+def test_a_client_of_ones_own_is_never_written_over(cm: Cm, tmp_path: Path, added: str) -> None:
+    cm("demo", now=MONDAY)
+    (tmp_path / "clients.csv").write_text("name\n真客户\n", encoding="utf-8")
+    by_hand, from_file = (
+        ("client", "add", "真客户"),
+        ("import", "clients", str(tmp_path / "clients.csv")),
+    )
+    cm(*(by_hand if added == "by hand" else from_file))
+    before = dump(cm.db)
+    again = cm("demo", now=MONDAY)
+    assert again.code == 4
+    assert "left untouched" in again.err
+    assert dump(cm.db) == before
+    cm("undo")
+    assert cm("demo", now=MONDAY).code == 0
 
 
 def test_without_a_file_named_it_lies_beside_the_book(

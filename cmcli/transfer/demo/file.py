@@ -11,6 +11,9 @@ from cmcli.store import Store
 from cmcli.transfer.demo import Setup, changes
 
 REASON = "demo"
+# A client who came to the book after the demo, by hand or from a file.
+_OWN_CLIENT = """SELECT 1 FROM image JOIN entry ON entry.id = entry_id
+    WHERE noun = 'client' AND before IS NULL AND reason <> ? AND undone_at IS NULL LIMIT 1"""
 _COUNTED = ("client", "interaction", "request", "callback", "deal", "product")
 
 
@@ -24,7 +27,7 @@ def write(store: Store, settings: Settings, now: datetime, language: str) -> dic
         calendars.lunar_day, _sound,
     )  # fmt: skip
     with store.transaction():
-        if is_demo(store):
+        if is_demo(store) and not store.value(_OWN_CLIENT, REASON):
             _clear(store)
         elif store.value("SELECT 1 FROM client LIMIT 1"):
             raise Refused(
@@ -37,7 +40,7 @@ def write(store: Store, settings: Settings, now: datetime, language: str) -> dic
 
 
 def is_demo(store: Store) -> bool:
-    """Whether the clients of the file are the demo's."""
+    """Whether the file was filled by the demo."""
     sql = "SELECT 1 FROM entry WHERE reason = ? AND undone_at IS NULL LIMIT 1"
     return store.value(sql, REASON) is not None
 
