@@ -12,9 +12,9 @@ from cmcli.messages import say
 from cmcli.params import Limit
 from cmcli.queries.search import Hit
 from cmcli.queries.search import find as search
-from cmcli.views.client import moment, starred
 from cmcli.views.record import client_tag, instant
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.speech import moment, starred
 
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=N_("words that all occur"))]
 

@@ -12,10 +12,9 @@ from cmcli.messages import Message, Money, joined, say
 from cmcli.reports import words
 from cmcli.reports.build import TREND, Built, Outcome
 from cmcli.reports.summary import sentences
-from cmcli.views.client import moment, starred
 from cmcli.views.feedback import theme_columns, theme_row
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, moment, starred
 
 # What a terminal shows of a list; the document has all of it.
 SHARE = 12

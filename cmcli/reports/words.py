@@ -10,8 +10,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import word
 from cmcli.messages import Money, say
 from cmcli.views import record
-from cmcli.views.client import moment
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, moment
 
 _BARS = "▁▂▃▄▅▆▇█"
 

@@ -9,10 +9,9 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
-from cmcli.views.client import starred
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Line, Sheet, Span, Text
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, starred
 
 
 def document(action: Action, client: ClientTag | None, now: datetime) -> dict[str, Any]:

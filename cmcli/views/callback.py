@@ -9,10 +9,9 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
-from cmcli.views.client import starred
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, starred
 
 
 def document(callback: Callback, client: ClientTag, now: datetime) -> dict[str, Any]:

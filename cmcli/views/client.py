@@ -1,6 +1,6 @@
 """The client file, and lists of clients."""
 
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from typing import Any
 
 from cmcli.domain.client import Client, tag_of
@@ -24,7 +24,7 @@ from cmcli.views.sheet import (
     Text,
     simple_table,
 )  # fmt: skip
-from cmcli.views.speech import Speaker, listed
+from cmcli.views.speech import Speaker, listed, moment, starred
 
 
 def document(client: Client, zone: tzinfo | None, *, reveal: bool = False) -> dict[str, Any]:
@@ -62,11 +62,6 @@ def _row(row: ClientRow, speak: Speaker, reveal: bool) -> tuple[Any, ...]:  # no
         met,
         speak(client.tags),
     )
-
-
-def starred(name: str, tier: str, speak: Speaker) -> str:
-    """The name, with the star of a key client."""
-    return speak(name) + (" *" if tier == "key" else "")
 
 
 def age(birthday: str | None, today: date) -> int | None:
@@ -220,12 +215,6 @@ def outcome(contact: Interaction) -> Any:
     if contact.outcome != "reached":
         return Code("outcome", contact.outcome)
     return Code("direction", "in") if contact.direction == "in" else None
-
-
-def moment(at: datetime, speak: Speaker) -> str:
-    """A past day with its time, the year where it is another."""
-    local = at.astimezone(speak.now.tzinfo)
-    return f"{speak.day(local.date())} {local:%H:%M}"
 
 
 def _missing(file: ClientFile) -> list[str]:

@@ -12,10 +12,9 @@ from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Money, joined, say, say_n
-from cmcli.views.client import moment, starred
 from cmcli.views.record import as_json, instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, moment, starred
 
 
 def document(

@@ -10,10 +10,9 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, joined, say, say_n
 from cmcli.views import action as actions
-from cmcli.views.client import moment, starred
 from cmcli.views.record import as_json, value
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, moment, starred
 
 
 def document(file: FeedbackFile, client: ClientTag, now: datetime) -> dict[str, Any]:

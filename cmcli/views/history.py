@@ -7,10 +7,9 @@ from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import say, say_n
 from cmcli.store import Entry
-from cmcli.views.client import moment
 from cmcli.views.record import instant
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, moment
 
 _NOUNS = frozenset(LETTERS.values())
 

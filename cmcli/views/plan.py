@@ -12,10 +12,9 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
 from cmcli.views.care import in_a_row, plan_fields
-from cmcli.views.client import starred
 from cmcli.views.record import client_tag
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, starred
 
 
 def document(plan: Plan, client: ClientTag, now: datetime) -> dict[str, Any]:

@@ -10,11 +10,10 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.request import NEEDS, RequestEvent, RequestFile
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say
-from cmcli.views.client import moment, starred
 from cmcli.views.clock import ledger
 from cmcli.views.record import as_json, instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, moment, starred
 
 _STYLES = {"overdue": "late", "breached": "late", "at_risk": "risk", "met": "good"}
 

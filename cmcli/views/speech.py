@@ -1,14 +1,14 @@
 """Messages, codes, money and times in the reader's words."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta
 from string import Formatter
 from typing import Any
 
 from cmcli.domain.days import day_of, is_whole_day
 from cmcli.domain.money import format_amount
 from cmcli.i18n import N_, gettext, language, ngettext, word
-from cmcli.messages import Code, Joined, Message, Money, say, say_n
+from cmcli.messages import Code, Joined, Message, Money, say
 
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
@@ -139,14 +139,16 @@ class Speaker:
             ]
         return " ".join(self(unit) for unit in units if unit)
 
-    def count(self, one: str, many: str, number: int) -> str:
-        """A number with its noun."""
-        return self(say_n(one, many, number))
+
+def starred(name: str, tier: str, speak: Speaker) -> str:
+    """The name, with the star of a key client."""
+    return speak(name) + (" *" if tier == "key" else "")
 
 
-def zone_name(zone: tzinfo | None) -> str:
-    """The name of a zone, for the head of a page."""
-    return str(zone)
+def moment(at: datetime, speak: Speaker) -> str:
+    """A past day with its time, the year where it is another."""
+    local = at.astimezone(speak.now.tzinfo)
+    return f"{speak.day(local.date())} {local:%H:%M}"
 
 
 def colon() -> str:

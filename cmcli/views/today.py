@@ -9,7 +9,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, say, say_n
 from cmcli.views.record import client_tag, instant
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, starred
 
 _COLUMNS = (
     Column(gap=1),
@@ -101,7 +101,7 @@ def client_name(item: AgendaItem, speak: Speaker) -> str:
     """The client's name, with the star of a key client."""
     if item.client is None:
         return ""
-    return speak(item.client.name) + (" *" if item.client.tier == "key" else "")
+    return starred(item.client.name, item.client.tier, speak)
 
 
 def _key_clients(agenda: Agenda, speak: Speaker, share: int) -> Group:
