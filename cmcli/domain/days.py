@@ -46,11 +46,6 @@ def monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def quarter_of(day: date) -> tuple[int, int]:
-    """(year, quarter 1..4)."""
-    return day.year, (day.month - 1) // 3 + 1
-
-
 def quarter_start(day: date) -> date:
     """First day of the calendar quarter of `day`."""
     return date(day.year, 3 * ((day.month - 1) // 3) + 1, 1)

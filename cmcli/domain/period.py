@@ -42,10 +42,6 @@ class Period(NamedTuple):
         """How many days it has."""
         return (self.end - self.start).days + 1
 
-    def contains(self, day: date) -> bool:
-        """Whether `day` is in it."""
-        return self.start <= day <= self.end
-
     def previous(self) -> "Period":
         """The one of the same kind and length just before: before two months, two months."""
         kinds = {_kind(name) for name in self.name.split("..")}

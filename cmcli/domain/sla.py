@@ -98,9 +98,3 @@ def days_clock(
         worktime.due(started_at, length * policy.at_risk, stops),
         stops,
     )
-
-
-def compliance(states: Iterable[str]) -> tuple[int, int]:
-    """(met, met + breached + overdue): the two sides of the ratio of PRODUCT 3.2."""
-    counted = [state for state in states if state in ("met", "breached", "overdue")]
-    return counted.count("met"), len(counted)

@@ -101,7 +101,6 @@ class Lines:
         )  # fmt: skip
         self._currency = reader.currency
         self._times: Counter[str] = Counter()
-        self._filled: dict[str, Any] = {}
 
     def understood(self, line: Line) -> Ready:
         """The facts of a line; raises `Usage` for what cannot be kept."""

@@ -14,7 +14,6 @@ _STYLES = {
     "late": "bold red",
     "risk": "yellow",
     "good": "green",
-    "key": "bold",
 }
 # Below this the layout would cut what may not be cut.
 _NARROWEST = 40

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcli.domain.sla import Policy, compliance, response_clock
+from cmcli.domain.sla import Policy, response_clock
 from cmcli.domain.worktime import Interval, due, elapsed, merged
 from tests.builders import at
 
@@ -143,12 +143,6 @@ def test_merged_pauses_are_in_order_and_apart(pauses: list[Interval]) -> None:
     found = merged(pauses)
     assert all(start < end for start, end in found)
     assert all(a[1] < b[0] for a, b in pairwise(found))
-
-
-def test_compliance_leaves_out_what_is_not_yet_due() -> None:
-    states = ["met", "met", "breached", "overdue", "open", "at_risk"]
-    assert compliance(states) == (2, 4)
-    assert compliance(["open"]) == (0, 0)
 
 
 def test_a_clock_accounts_for_every_stretch_of_time() -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcli.calendars import market_calendar, office_calendar
+from cmcli.calendars import office_calendar
 from cmcli.config import windows
 from cmcli.domain.sla import Policy, response_clock
 from cmcli.domain.worktime import Hours, counted, due, elapsed, ledger, merged
@@ -189,10 +189,8 @@ def test_the_official_years_have_their_working_days(year: int, days: int) -> Non
 @pytest.mark.parametrize(
     "day", ["2026-01-04", "2026-02-14", "2026-02-28", "2026-05-09", "2026-09-20", "2026-10-10"]
 )
-def test_the_office_works_on_make_up_days_and_the_markets_do_not(day: str) -> None:
-    market = market_calendar(official=True, holidays=frozenset())
+def test_the_office_works_on_make_up_days(day: str) -> None:
     assert OFFICE(date.fromisoformat(day))
-    assert not market(date.fromisoformat(day))
 
 
 def test_days_added_by_hand_beat_the_official_ones() -> None:
