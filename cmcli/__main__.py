@@ -1,5 +1,6 @@
 """The only place where an error becomes a message and an exit code."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -158,7 +159,10 @@ def run() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
-    sys.exit(main())
+    status = main()
+    # The process ends here: a last search for garbage would only make the prompt come later.
+    gc.disable()
+    sys.exit(status)
 
 
 if __name__ == "__main__":

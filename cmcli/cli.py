@@ -1,7 +1,6 @@
 """The table of commands, and the lazy group that imports a command's module when it is called."""
 
 import os
-from difflib import get_close_matches
 from importlib import import_module
 from typing import Any, NamedTuple
 
@@ -102,6 +101,8 @@ COMMANDS = (
     Entry("deal board", BUSINESS, "deal:board", N_("Open deals by stage")),
     Entry("product add", ADVICE, "product:add", N_("A new product")),
     Entry("product list", ADVICE, "product:list_", N_("The catalogue")),
+    Entry("product edit", ADVICE, "product:edit", N_("Change a catalogue entry")),
+    Entry("product compare", ADVICE, "product:compare", N_("Products side by side")),
     Entry("product show", ADVICE, "product:show", N_("One product")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
@@ -161,6 +162,8 @@ class LazyGroup(TyperGroup):
         """As click does, with a suggestion in the user's language."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
+            from difflib import get_close_matches
+
             near = get_close_matches(name, self.list_commands(ctx), 3)
             hint = say("did you mean {names}?", names=", ".join(near))
             raise Usage(

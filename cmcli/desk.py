@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +12,7 @@ from cmcli import clock
 from cmcli.config import Settings
 from cmcli.domain.change import Change
 from cmcli.domain.client import Client, ClientTag
-from cmcli.domain.days import midnight
+from cmcli.domain.days import limit, midnight
 from cmcli.domain.ref import ref_of
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Ambiguous, FileUnusable, Usage
@@ -83,6 +83,14 @@ class Desk:
 
         found = parse(phrase, self.now, past=past, working_day=working_day(self.settings))
         return found.start(self.zone).astimezone(UTC)
+
+    def day(self, phrase: str) -> date:
+        """The local day of a phrase."""
+        return self.when(phrase).astimezone(self.zone).date()
+
+    def end_of_day(self, phrase: str) -> datetime:
+        """The last instant of a past day, or the instant itself where a time was given."""
+        return limit(self.when(phrase, past=True), self.now)
 
     def happened(self, phrase: str | None) -> datetime:
         """`--at`: when something happened, now by default; raises `Usage` for the future."""

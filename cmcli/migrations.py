@@ -206,6 +206,29 @@ def m003_complaints(db: Database) -> None:
     )
 
 
+@STEPS()
+def m004_catalogue(db: Database) -> None:
+    """What a catalogue entry says beside its name: regime, terms, fees, risks, sale window."""
+    _run(
+        db,
+        """
+    ALTER TABLE product ADD COLUMN regime TEXT NOT NULL DEFAULT 'none';
+    ALTER TABLE product ADD COLUMN seller_risk TEXT;
+    ALTER TABLE product ADD COLUMN minimum INTEGER;
+    ALTER TABLE product ADD COLUMN term INTEGER;
+    ALTER TABLE product ADD COLUMN expected_return REAL;
+    ALTER TABLE product ADD COLUMN fees TEXT;
+    ALTER TABLE product ADD COLUMN structure TEXT;
+    ALTER TABLE product ADD COLUMN risks TEXT;
+    ALTER TABLE product ADD COLUMN target TEXT;
+    ALTER TABLE product ADD COLUMN from_on TEXT;
+    ALTER TABLE product ADD COLUMN until_on TEXT;
+    UPDATE product SET regime = CASE kind WHEN 'wealth' THEN 'nfra' WHEN 'fund' THEN 'csrc'
+        WHEN 'insurance' THEN 'insurance' ELSE 'none' END WHERE risk IS NOT NULL
+        """,
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Run the steps the file lacks, in the transaction the caller has begun."""
     STEPS.apply(Database(connection, execute_plugins=False))

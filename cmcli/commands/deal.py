@@ -14,6 +14,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, say
 from cmcli.nouns import deal as noun
+from cmcli.nouns import product as products
 from cmcli.params import At, ClientArg, ClientOpt, From, Limit, Sort, Tag, Tier, To
 from cmcli.views import deal as view
 
@@ -45,7 +46,7 @@ def add(
     found, currency = here.client(client), here.settings["currency"]
     deal = Deal(
         -1, found.id, clean_text(title) or found.name,
-        noun.product(here, product).id if product else None, here.code("stage", stage),
+        products.find(here, product).id if product else None, here.code("stage", stage),
         parse_amount(amount, currency) if amount else None, currency, here.now, None,
         here.when(expected).astimezone(here.zone).date() if expected else None,
         clean_text(next_step) if next_step else None, here.when(next_due) if next_due else None,

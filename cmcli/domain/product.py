@@ -1,15 +1,23 @@
-"""The product catalogue: what can be offered."""
+"""The product catalogue: what can be offered, to whom, and since when."""
 
-from datetime import datetime
-from typing import NamedTuple
+import re
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
+from cmcli.domain.change import Change, insert, update
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import say
 
+# PRODUCT 3.4: the rules a kind is sold under, unless the catalogue says otherwise.
+REGIME_OF = {"wealth": "nfra", "fund": "csrc", "insurance": "insurance"}
+
 
 class Product(NamedTuple):
-    """`risk` is R1..R5 or None; `price` is a list price in minor units of `currency`."""
+    """`risk` is the issuer's rating R1..R5, `seller_risk` the bank's own where it differs; `price`
+    and `minimum` are in minor units of `currency`; `term` in days; `expected_return` in percent a
+    year; on sale from `from_on` to `until_on`, both included, None meaning without end.
+    """  # noqa: D205
 
     id: int
     code: str
@@ -20,6 +28,32 @@ class Product(NamedTuple):
     currency: str | None
     note: str | None
     created_at: datetime
+    regime: str = "none"
+    seller_risk: str | None = None
+    minimum: int | None = None
+    term: int | None = None
+    expected_return: float | None = None
+    fees: str | None = None
+    structure: str | None = None
+    risks: str | None = None
+    target: str | None = None
+    from_on: date | None = None
+    until_on: date | None = None
+
+    @property
+    def level(self) -> int | None:
+        """The risk that counts: the higher of the two ratings (NFRA order 2025 no. 7, art. 22)."""
+        ratings = [int(rating[1]) for rating in (self.risk, self.seller_risk) if rating]
+        return max(ratings, default=None)
+
+    def on_sale(self, day: date) -> bool:
+        """Whether it is offered on that day."""
+        return (self.from_on or day) <= day <= (self.until_on or day)
+
+
+def regime_of(kind: str) -> str:
+    """The regime a kind is sold under by default."""
+    return REGIME_OF.get(kind, "none")
 
 
 def clean_risk(text: str) -> str:
@@ -28,3 +62,44 @@ def clean_risk(text: str) -> str:
     if level not in VOCABULARIES["risk_level"]:
         raise Usage(say("{text} is not a risk level", text=text), say("R1, R2, R3, R4 or R5"))
     return level
+
+
+def clean_term(text: str) -> int:
+    """Whole days, at most a hundred years; raises `Usage`."""
+    match = re.fullmatch(r"(\d{1,5})\s*(?:d|days?|天)?", text.strip().lower())
+    if not match or not 0 < int(match[1]) <= 36_500:
+        raise Usage(say("{text} is no term in days", text=text), say("for example 90 or 365"))
+    return int(match[1])
+
+
+def clean_return(text: str) -> float:
+    """Percent a year, `2.85` or `2.85%`; raises `Usage`."""
+    match = re.fullmatch(r"(-?\d{1,3}(?:\.\d{1,4})?)\s*%?", text.strip())
+    if not match or not -100 <= float(match[1]) <= 100:
+        raise Usage(say("{text} is no return in percent", text=text), say("for example 2.85"))
+    return float(match[1])
+
+
+def added(product: Product) -> list[Change]:
+    """A new product."""
+    return [insert(_checked(product))]
+
+
+def edited(product: Product, **fields: Any) -> list[Change]:
+    """New facts; what was said before stays in the history."""
+    _checked(product._replace(**fields))
+    return update(product, **fields)
+
+
+def _checked(product: Product) -> Product:
+    if product.regime != "none" and product.level is None:
+        raise Usage(
+            say("a product sold under {regime} needs a risk level", regime=product.regime),
+            say("--risk R1 … R5; or --regime none where there is no investment risk"),
+        )
+    if product.from_on and product.until_on and product.until_on < product.from_on:
+        raise Usage(
+            say("the sale ends on {until}, before it begins on {start}",
+                until=product.until_on, start=product.from_on)
+        )  # fmt: skip
+    return product

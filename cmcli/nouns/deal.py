@@ -13,26 +13,12 @@ from cmcli.domain.deal import Deal, DealStage
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product
-from cmcli.domain.ref import parse_ref, ref_of
-from cmcli.errors import NotFound, Usage
+from cmcli.domain.ref import ref_of
+from cmcli.errors import Usage
 from cmcli.messages import Code, Message, Money, joined, say
-from cmcli.nouns import care
+from cmcli.nouns import care, product
 from cmcli.views import deal as view
 from cmcli.views.write import receipt
-
-
-def product(here: Desk, text: str) -> Product:
-    """The product of a reference, code or name; raises `NotFound`."""
-    ref = parse_ref(text)
-    if ref and ref.letter == "p":
-        return here.store.get(Product, ref.id)
-    rest = "WHERE code = ? OR name = ? ORDER BY code <> ? LIMIT 1"
-    found = here.store.select(Product, rest, text, text, text)
-    if not found:
-        raise NotFound(
-            say("no product is called {text}", text=text), say("all of them: cm product list")
-        )
-    return found[0]
 
 
 def change(here: Desk, number: int, decide: Callable[[Deal], list[Change]]) -> Deal:
@@ -126,7 +112,7 @@ def _value(here: Desk, deal: Deal, name: str, text: str) -> tuple[str, Any]:
     if name == "expected":
         return "expected_on", here.when(text).astimezone(here.zone).date() if text else None
     if name == "product":
-        return "product_id", product(here, text).id if text else None
+        return "product_id", product.find(here, text).id if text else None
     if name == "title" and not text:
         raise Usage(say("{field} cannot be empty", field=name))
     return name, clean_text(text) or None

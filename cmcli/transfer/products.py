@@ -2,10 +2,17 @@
 
 from typing import Any
 
-from cmcli.domain.change import Change, insert, update
-from cmcli.domain.product import Product
+from cmcli.domain.change import Change
+from cmcli.domain.product import Product, added, edited, regime_of
 from cmcli.transfer import values
 from cmcli.transfer.kind import Facts, Ground, Kind
+
+# Fields that every product may have, by their names outside, and their columns.
+_TERMS = {
+    "seller_risk": "seller_risk", "minimum": "minimum", "term": "term",
+    "return": "expected_return", "fees": "fees", "structure": "structure", "risks": "risks",
+    "target": "target", "from": "from_on", "until": "until_on",
+}  # fmt: skip
 
 
 def _code(facts: Facts) -> Any:
@@ -17,20 +24,21 @@ def _match(facts: Facts, ground: Ground) -> Product | None:
 
 
 def _create(facts: Facts, ground: Ground) -> list[Change]:
-    priced = facts.get("price") is not None
+    priced = facts.get("price") is not None or facts.get("minimum") is not None
     product = Product(
         ground.numbers.take(), _code(facts), facts.get("name") or facts["code"], facts["kind"],
         facts.get("risk"), facts.get("price"), facts["currency"] if priced else None,
-        facts.get("note"), ground.now,
+        facts.get("note"), ground.now, facts.get("regime") or regime_of(facts["kind"]),
+        **{column: facts.get(name) for name, column in _TERMS.items()},
     )  # fmt: skip
-    return [insert(product)]
+    return added(product)
 
 
 def _update(product: Product, said: Facts, ground: Ground) -> list[Change]:
     facts = dict(said)
-    if "price" not in facts:
+    if not {"price", "minimum"} & facts.keys():
         facts.pop("currency", None)
-    return update(product, **facts)
+    return edited(product, **{_TERMS.get(name, name): value for name, value in facts.items()})
 
 
 PRODUCTS = Kind(
@@ -45,6 +53,17 @@ PRODUCTS = Kind(
         "price": values.money,
         "currency": values.currency,
         "note": values.text,
+        "regime": values.coded("regime", "regime"),
+        "seller_risk": values.risk,
+        "minimum": values.money,
+        "term": values.term,
+        "return": values.percent,
+        "fees": values.text,
+        "structure": values.text,
+        "risks": values.text,
+        "target": values.text,
+        "from": values.day,
+        "until": values.day,
     },
     needed=(("code", "name"), ("kind",)),
     own_key=lambda facts: (_code(facts),),

@@ -9,7 +9,7 @@ from typing import Any
 from cmcli.domain import client as rules
 from cmcli.domain import interaction
 from cmcli.domain.money import parse_amount
-from cmcli.domain.product import clean_risk
+from cmcli.domain.product import clean_return, clean_risk, clean_term
 from cmcli.domain.request import not_ahead
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
@@ -138,6 +138,16 @@ def coded(vocabulary: str, field: str) -> Read:
 def risk(reader: Reader, cell: Cell) -> str:
     """R1 to R5."""
     return clean_risk(plain(cell))
+
+
+def term(reader: Reader, cell: Cell) -> int:
+    """Whole days."""
+    return clean_term(plain(cell))
+
+
+def percent(reader: Reader, cell: Cell) -> float:
+    """Percent a year."""
+    return clean_return(plain(cell))
 
 
 def money(reader: Reader, cell: Cell) -> int:

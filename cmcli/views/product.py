@@ -1,52 +1,127 @@
-"""Products as pages and documents."""
+"""Products as pages, lists, comparisons and documents."""
 
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Money, joined
+from cmcli.messages import Code, Message, Money, joined, say, say_n
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Line, Sheet, Span, Text, simple_table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, listed
 
 
 def document(product: Product, zone: tzinfo | None) -> dict[str, Any]:
-    """A product as JSON."""
-    return as_json(product, zone)
+    """A product as JSON; amounts carry their currency, `return` is in percent a year."""
+    facts = as_json(product, zone)
+    minimum = _money(product.minimum, product)
+    facts["minimum"] = {"amount": minimum.amount, "currency": minimum.currency} if minimum else None
+    names = {"expected_return": "return"}
+    return {names.get(name, name): value for name, value in facts.items()}
 
 
-def _price(product: Product) -> Money | None:
-    if product.price is None or product.currency is None:
+def _money(amount: int | None, product: Product) -> Money | None:
+    if amount is None or product.currency is None:
         return None
-    return Money(product.price, product.currency)
+    return Money(amount, product.currency)
 
 
-def page(product: Product, speak: Speaker) -> Sheet:
-    """One product."""
-    head = f"{ref_of('product', product.id)} {speak(product.name)}"
-    words = joined(
-        [product.code, Code("product_kind", product.kind), product.risk, _price(product)]
+def _return(product: Product) -> Message | None:
+    if product.expected_return is None:
+        return None
+    return say("{percent} % a year", percent=f"{product.expected_return:g}")
+
+
+def _sale(product: Product) -> Message | None:
+    if product.from_on and product.until_on:
+        return say("{start} to {until}", start=product.from_on, until=product.until_on)
+    if product.until_on:
+        return say("until {until}", until=product.until_on)
+    return say("from {start} on", start=product.from_on) if product.from_on else None
+
+
+def _facts(product: Product) -> list[tuple[Message, Any]]:
+    """Every fact with its name, in the order of the page."""
+    own = product.seller_risk
+    term = product.term
+    return [
+        (say("kind"), Code("product_kind", product.kind)),
+        (say("sold under"), Code("regime", product.regime)),
+        (say("risk level"), joined([product.risk, say("own rating {level}", level=own)
+                                    if own else None])),
+        (say("minimum"), _money(product.minimum, product)),
+        (say("term"), say_n("{count} day", "{count} days", term) if term else None),
+        (say("expected return"), _return(product)),
+        (say("price"), _money(product.price, product)),
+        (say("fees"), product.fees),
+        (say("structure"), product.structure),
+        (say("key risks"), product.risks),
+        (say("for whom"), product.target),
+        (say("on sale"), _sale(product)),
+        (say("note"), product.note),
+    ]  # fmt: skip
+
+
+def page(product: Product, speak: Speaker, at: datetime | None = None) -> Sheet:
+    """One product; what nobody filled in yet is said in one line."""
+    head = f"{ref_of('product', product.id)} {speak(product.name)} · {speak(product.code)}"
+    stood = speak(say("as it stood {at}", at=at)) if at else ""
+    blocks: list[Any] = [Line(Span(head, "head"), Span(stood, "dim"))]
+    blocks += [
+        Text(speak(say("{label}: {value}", label=label, value=value)))
+        for label, value in _facts(product)
+        if speak(value)
+    ]
+    needed = (
+        ("fees", product.fees),
+        ("structure", product.structure),
+        ("key risks", product.risks),
     )
-    blocks: list[Any] = [Line(Span(head, "head")), Line(speak(words))]
-    if product.note:
-        blocks.append(Text(speak(product.note)))
+    missing = [gettext(name) for name, value in needed if not value]
+    if missing and product.regime != "none":
+        text = say("not in the catalogue: {names}", names=listed(missing))
+        blocks.append(Text(Span(speak(text), "dim")))
     return Sheet(tuple(blocks))
+
+
+def comparison(products: list[Product], speak: Speaker) -> Sheet:
+    """A row a fact, a column a product; rows that say nothing are left out."""
+    columns = (Column(), *(Column(speak(p.name), shrink=True, least=12) for p in products))
+    facts = [_facts(product) for product in products]
+    rows: list[tuple[Any, ...]] = []
+    for line in zip(*facts, strict=True):
+        values = [speak(value) for _, value in line]
+        if any(values):
+            rows.append((Span(speak(line[0][0]), "dim"), *(value or "–" for value in values)))
+    return Sheet((simple_table(columns, rows),))
 
 
 def listing(products: list[Product], speak: Speaker) -> Sheet:
     """The catalogue, one a line."""
     if not products:
         hint = gettext("next: cm product add CODE NAME --kind wealth --risk R2")
-        return Sheet((Line(gettext("the catalogue is empty")),), hint)
+        return Sheet((Line(gettext("no product fits")),), hint)
     columns = (
-        Column(), Column(gettext("code")), Column(gettext("name"), shrink=True, least=16),
-        Column(gettext("kind")), Column(gettext("risk")), Column(gettext("price"), "right"),
+        Column(), Column(gettext("code")), Column(gettext("name"), shrink=True, least=12),
+        Column(gettext("kind")), Column(gettext("risk")), Column(gettext("term"), "right"),
+        Column(gettext("minimum"), "right"), Column(gettext("return"), "right"),
+        Column(gettext("on sale"), shrink=True, least=8),
     )  # fmt: skip
-    rows = [
-        (Span(ref_of("product", p.id), "ref"), speak(p.code), speak(p.name),
-         speak(Code("product_kind", p.kind)), p.risk or "–", speak(_price(p)) or "–")
-        for p in products
-    ]  # fmt: skip
-    return Sheet((simple_table(columns, [*rows]),))
+    return Sheet((simple_table(columns, [_row(product, speak) for product in products]),))
+
+
+def _row(product: Product, speak: Speaker) -> tuple[Any, ...]:
+    off = not product.on_sale(speak.now.date())
+    percent = product.expected_return
+    return (
+        Span(ref_of("product", product.id), "ref"),
+        speak(product.code),
+        speak(product.name),
+        speak(Code("product_kind", product.kind)),
+        product.risk or "–",
+        str(product.term or "–"),
+        speak(_money(product.minimum, product)) or "–",
+        f"{percent:g} %" if percent is not None else "–",
+        Span(gettext("off sale") if off else speak(_sale(product)), "dim" if off else ""),
+    )

@@ -151,9 +151,11 @@ def test_what_cannot_be_is_an_error(book: Cm, args: tuple[str, ...], code: int) 
 
 
 def test_products_have_one_code_each(book: Cm) -> None:
-    product = book.json("product", "add", "LC1", "稳健理财", "--kind", "wealth", "--risk", "r2")
+    product = book.json(
+        "product", "add", "LC1", "稳健理财", "--kind", "wealth", "--risk", "R2", "--risk", "r2"
+    )
     assert (product["ref"], product["code"], product["risk"]) == ("p1", "LC1", "R2")
-    assert book("product", "add", "LC1", "另一个", "--kind", "wealth").code == 4
+    assert book("product", "add", "LC1", "另一个", "--kind", "wealth", "--risk", "R2").code == 4
     assert book("product", "add", "LC2", "x", "--kind", "boat").code == 2
     assert book("product", "add", "LC2", "x", "--kind", "fund", "--risk", "R6").code == 2
     assert [row["code"] for row in book.json("product", "list")] == ["LC1"]

@@ -16,8 +16,8 @@ def book(cm: Cm) -> Cm:
     cm("client", "add", "赵一", "--phone", "13800000001", "--id-number", "110101190001010017",
        "--address", "某市某区某路3号", "--tag", "茶")  # fmt: skip
     cm("client", "add", "钱二", "--phone", "13800000002")
-    cm("product", "add", "W1", "稳盈一号", "--kind", "wealth", "--price", "1000")
-    cm("product", "add", "W2", "稳盈二号", "--kind", "wealth")
+    cm("product", "add", "W1", "稳盈一号", "--kind", "wealth", "--risk", "R2", "--price", "1000")
+    cm("product", "add", "W2", "稳盈二号", "--kind", "wealth", "--risk", "R2")
     cm("log", "赵一", "问利率", "--ask", "--callback", "fri", "--purpose", "回话")
     cm("request", "wait", "r1")
     cm("deal", "add", "赵一", "理财", "--product", "W1", "--amount", "5万")

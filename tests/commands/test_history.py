@@ -27,7 +27,7 @@ WRITES: tuple[tuple[str, ...], ...] = (
     ("client", "add", "王健国", "--need", "学费"),
     ("client", "edit", "c1", "--tier", "standard", "--name", "王建"),
     ("client", "tag", "c1", "b"),
-    ("product", "add", "LC1", "稳健理财", "--kind", "wealth"),
+    ("product", "add", "LC1", "稳健理财", "--kind", "wealth", "--risk", "R2"),
     ("request", "open", "c1", "卡被锁", "--urgent", "--at", "09:00"),
     ("request", "wait", "r1", "--at", "09:10"),
     ("request", "resume", "r1"),

@@ -16,7 +16,7 @@ def book(given: Given) -> Cm:
         ("callback", "add", "c1", "--due", "+1d"),
         ("request", "open", "c1", "卡被锁"),
         ("deal", "add", "c1", "存款", "--amount", "5万"),
-        ("product", "add", "LC1", "稳健理财", "--kind", "wealth"),
+        ("product", "add", "LC1", "稳健理财", "--kind", "wealth", "--risk", "R2"),
         ("log", "c1", "x"),
     )
 

@@ -100,7 +100,7 @@ def pages(given: Given, monkeypatch: pytest.MonkeyPatch) -> dict[str, Sheet]:
         ("request", "open", "c1", f"学费{LONG}", "--urgent", "--at", "07:00"),
         ("callback", "add", "c1", "--due", "today", "--purpose", f"学费{LONG}"),
         ("deal", "add", "c1", f"学费{LONG}", "--amount", "1.2亿", "--next", LONG, "--next-due", "today"),
-        ("product", "add", "CODE-1", LONG[:60], "--kind", "wealth"),
+        ("product", "add", "CODE-1", LONG[:60], "--kind", "wealth", "--risk", "R2"),
         ("log", "c1", LONG, "--channel", "wechat"),
     )  # fmt: skip
     shown: list[Sheet] = []

@@ -18,6 +18,7 @@ from cmcli.transfer.demo.business import (
     Idea,
 )
 from cmcli.transfer.demo.names import Text
+from cmcli.transfer.demo.shelf import terms
 
 WON, LOST, OPEN = 32, 22, 33
 
@@ -29,7 +30,7 @@ def add_products(book: Book) -> None:
         book.products[offer.code] = Product(
             book.id(), offer.code, book.text(offer.name), offer.kind, offer.risk, None, None,
             book.text(offer.note), made,
-        )  # fmt: skip
+        )._replace(**terms(book, offer))  # fmt: skip
 
 
 def add_deals(book: Book) -> None:
