@@ -7,7 +7,7 @@ from cmcli.store import Store
 
 def test_the_contacts_that_count_are_those_of_the_rule() -> None:
     channels = ", ".join(f"'{channel}'" for channel in MEETING_CHANNELS)
-    assert MEETS == f"outcome = 'reached' AND channel IN ({channels})"
+    assert f"outcome = 'reached' AND channel IN ({channels})" == MEETS
 
 
 def test_the_last_of_them_is_found_by_its_index(store: Store) -> None:
