@@ -52,6 +52,10 @@ class Desk:
         """The settings in force."""
         return Settings(dict(self.store.rows("SELECT name, value FROM setting")))
 
+    def reread(self) -> None:
+        """Settings were written: they are read again when next asked for."""
+        self.__dict__.pop("settings", None)
+
     @cached_property
     def zone(self) -> tzinfo:
         """The manager's zone."""

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cmcli import desk
-from cmcli.config import SETTINGS, Settings, Spec, read_setting, setting_named
+from cmcli.config import SETTINGS, Spec, read_setting, setting_named
 from cmcli.domain.setting import Setting, given
 from cmcli.i18n import N_, gettext
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
@@ -70,7 +70,7 @@ def set_(name: Name, value: Value) -> None:
     with here.store.transaction():
         found = here.store.select(Setting, "WHERE name = ?", name)
         here.apply(given(found[0] if found else None, name, text), name)
-    here.settings = Settings({name: text})
+    here.reread()
     here.show(
         lambda: _document(here, setting_named(name)),
         lambda: Sheet((Line(f"{name} = {text}"),), gettext("undo: cm undo")),

@@ -5,7 +5,6 @@ import shlex
 from typing import Any
 
 from cmcli import agenda, desk
-from cmcli.config import Settings
 from cmcli.i18n import language
 from cmcli.messages import Message, say
 from cmcli.transfer.demo import file
@@ -19,7 +18,7 @@ def demo() -> None:
     if not (here.db or os.environ.get("CM_DB")):
         here.db = str(desk.default_path().with_name("demo.db"))
     counts = file.write(here.store, here.settings, here.now, language())
-    here.settings = Settings(dict(here.store.rows("SELECT name, value FROM setting")))
+    here.reread()
     here.show(lambda: _document(here, counts), lambda: _page(here, counts))
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cmcli import clock, desk
-from cmcli.config import Settings, read_setting
+from cmcli.config import read_setting
 from cmcli.domain.setting import Setting, given
 from cmcli.errors import CmError
 from cmcli.i18n import N_, gettext
@@ -77,7 +77,7 @@ def _keep(here: desk.Desk, wanted: dict[str, str]) -> list[str]:
             for change in given(stored.get(key), key, wanted[key], -number)
         ]
         here.apply(changes, *changed)
-    here.settings = Settings(dict(here.store.rows("SELECT name, value FROM setting")))
+    here.reread()
     return changed
 
 

@@ -31,7 +31,7 @@ def _moment(here: desk.Desk, date: str | None) -> datetime:
     """Now, or on another day its morning (its end, when it is past)."""
     if date is None:
         return here.now
-    day = here.when(date).astimezone(here.zone).date()
+    day = here.day(date)
     if day == here.now.date():
         return here.now
     morning = datetime(day.year, day.month, day.day, 8, 30, tzinfo=here.zone)
