@@ -24,13 +24,16 @@ _LAST_STANDING = """SELECT max(id) FROM entry WHERE undone_at IS NULL
 
 
 class Entry(NamedTuple):
-    """One line of the history: `rows` are the (noun, row number) pairs it touched."""
+    """One line of the history: `records` is how many it touched; `rows` are the first of them,
+    as (noun, row number).
+    """  # noqa: D205
 
     id: int
     at: datetime
     reason: str
     undone_at: datetime | None
     rows: tuple[tuple[str, int], ...]
+    records: int
 
 
 class Store:
@@ -167,6 +170,11 @@ class Store:
             )
             return found[0]
 
+    def to_undo(self, entry: int | None) -> Entry | None:
+        """What `undo` would take back, if there is anything."""
+        number = entry or self.value(_LAST_STANDING)
+        return next(iter(self.history(number=number)), None) if number else None
+
     def history(
         self, *, number: int | None = None, row: tuple[str, int] | None = None, limit: int = 20
     ) -> list[Entry]:
@@ -178,13 +186,15 @@ class Store:
             where = "WHERE id IN (SELECT entry_id FROM image WHERE noun = ? AND row_id = ?)"
             values = list(row)
         heads = self.rows(
-            f"SELECT id, at, reason, undone_at FROM entry {where} ORDER BY id DESC LIMIT ?",
+            f"""SELECT id, at, reason, undone_at,
+                (SELECT count(*) FROM image WHERE entry_id = entry.id)
+                FROM entry {where} ORDER BY id DESC LIMIT ?""",
             *values, limit,
         )  # fmt: skip
         return [
             Entry(number, to_instant(at), reason, to_instant(undone) if undone else None,
-                  tuple(self._rows_of(number, 50)))
-            for number, at, reason, undone in heads
+                  tuple(self._rows_of(number, 50)), count)
+            for number, at, reason, undone, count in heads
         ]  # fmt: skip
 
     def _rows_of(self, entry: int, limit: int) -> list[tuple[Any, ...]]:

@@ -192,7 +192,7 @@ def archive(client: ClientArg) -> None:
     number = here.client(client).id
     with here.store.transaction():
         found = here.store.get(Client, number)
-        here.apply(rules.archive(found, here.now), _ref(found))
+        here.apply(rules.archive(found, noun.promises(here, found), here.now), _ref(found))
     archived = here.store.get(Client, number)
     here.show(
         lambda: view.document(archived, here.zone),

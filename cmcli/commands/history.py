@@ -7,18 +7,28 @@ import typer
 from cmcli import desk
 from cmcli.domain.ref import need_ref
 from cmcli.i18n import N_
+from cmcli.messages import say
 from cmcli.params import Limit, whole_number
 from cmcli.views import history as view
 
 EntryArg = Annotated[
     int | None, typer.Argument(metavar="N", parser=whole_number, help=N_("an entry of cm history"))
 ]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help=N_("do not ask"))]
+# An import, not a call: worth a question on a terminal.
+_MANY = 20
 RefOpt = Annotated[str | None, typer.Argument(metavar="REF", help=N_("only what touched it"))]
 
 
-def undo(entry: EntryArg = None) -> None:
+def undo(entry: EntryArg = None, yes: Yes = False) -> None:
     """Take back the last change, or an earlier one that nothing later depends on."""
     here = desk.current()
+    last = here.store.to_undo(entry)
+    if last and last.records > _MANY and not yes:
+        question = say("Take back {command} of {at}, {n} records?",
+                       command=last.reason, at=last.at, n=last.records)  # fmt: skip
+        if not here.confirm(question, default=not here.interactive):
+            return
     taken = here.store.undo(entry, here.now)
     here.show(lambda: view.document(taken, here.zone), lambda: view.undone(taken, here.speak))
 

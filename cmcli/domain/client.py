@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from cmcli.domain.change import Change, Update, insert, update
+from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
 
@@ -164,10 +165,15 @@ def tagged(client: Client, words: list[str], now: datetime) -> list[Change]:
     return edit(client, now, tags=clean_tags(kept + added))
 
 
-def archive(client: Client, now: datetime) -> list[Change]:
-    """Out of every list, kept in the file."""
+def archive(client: Client, promises: list[str], now: datetime) -> list[Change]:
+    """Out of every list, kept in the file. `promises` are the refs of what is still open."""
     if client.archived_at:
         raise Refused(say("{name} is archived already", name=client.name))
+    if promises:
+        raise Refused(
+            say("promises to {name} are open: {refs}", name=client.name, refs=", ".join(promises)),
+            say("keep, cancel or close them first"),
+        )
     return update(client, archived_at=now)
 
 
@@ -180,6 +186,11 @@ def merge(
     """
     if keep.id == other.id:
         raise Refused(say("{name} cannot be merged with itself", name=keep.name))
+    if keep.archived_at:
+        raise Refused(
+            say("{name} is archived; the other file would vanish with it", name=keep.name),
+            say("turn it round: cm client merge OTHER {ref}", ref=ref_of("client", keep.id)),
+        )
     changes: list[Change] = [
         Update(table, row, {column: keep.id})
         for table, column, row in owned

@@ -11,6 +11,7 @@ from cmcli.domain.client import Client
 from cmcli.domain.days import WorkingDay
 from cmcli.domain.deal import Deal
 from cmcli.domain.feedback import Feedback, given
+from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import say
@@ -81,6 +82,12 @@ def stops_response(interaction: Interaction) -> bool:
 def logged(log: Log, now: datetime) -> list[Change]:
     """The interaction, and the callback, request, deal and follow-up it touches."""
     requests.not_ahead(log.at, now)
+    if log.answers and log.outcome != "reached":
+        raise Usage(
+            say("a contact that did not reach the client keeps no callback"),
+            say("it stays on the agenda; move it with: cm snooze {ref} WHEN",
+                ref=ref_of("callback", log.answers.id)),
+        )  # fmt: skip
     interaction = Interaction(
         INTERACTION, log.client.id, log.at, log.channel, log.direction, log.outcome,
         log.minutes, log.note,

@@ -8,6 +8,7 @@ from cmcli.desk import Desk
 from cmcli.domain import client as rules
 from cmcli.domain.cadence import Standing, standing_of, state, waiting
 from cmcli.domain.client import Client
+from cmcli.domain.ref import ref_of
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
@@ -111,6 +112,17 @@ def _contact(here: Desk, client: Client) -> str | None:
     found = duties.duties(here.store, here.settings)
     key = next((k for k in found if k.client.id == client.id), None)
     return state(key.last_met_at, here.now, policy, key.every) if key else None
+
+
+def promises(here: Desk, client: Client) -> list[str]:
+    """References of what is still promised to a client."""
+    file = queries.file(here.store, client, 0)
+    return [
+        *(request.ref for request in file.requests),
+        *(ref_of("callback", callback.id) for callback in file.callbacks),
+        *(ref_of("deal", deal.id) for deal in file.deals),
+        *(ref_of("action", action.id) for action in file.actions),
+    ]
 
 
 def due(here: Desk, rows: list[Any], tier: str | None) -> list[Any]:

@@ -72,6 +72,8 @@ def connect(path: Path) -> sqlite3.Connection:
 
 def _make_file(path: Path) -> None:
     if path.exists():
+        if path.is_file() and path.stat().st_size == 0:
+            path.chmod(0o600)
         return
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # Created empty with its mode before SQLite writes a byte; WAL and shm files inherit the mode.

@@ -25,13 +25,23 @@ def document(entry: Entry, zone: tzinfo | None) -> dict[str, Any]:
         "at": instant(entry.at, zone),
         "command": entry.reason,
         "refs": _refs(entry),
+        "records": entry.records,
         "undone": instant(entry.undone_at, zone) if entry.undone_at else None,
     }
 
 
+def _some_refs(entry: Entry, most: int, separator: str, speak: Speaker) -> str:
+    """The first refs of an entry, and how many more records it touched."""
+    refs = _refs(entry)
+    # Rows without a reference of their own (a stage, a clock) are not counted as left out.
+    hidden = entry.records - len(entry.rows) + max(len(refs) - most, 0)
+    more = speak(say_n(" and {count} more", " and {count} more", hidden)) if hidden > 0 else ""
+    return separator.join(refs[:most]) + more
+
+
 def undone(entry: Entry, speak: Speaker) -> Sheet:
     """What was taken back."""
-    refs = ", ".join(_refs(entry)[:8]) or "–"
+    refs = _some_refs(entry, 8, ", ", speak) or "–"
     text = say(
         "taken back: {command} of {at} ({refs})", command=entry.reason, at=entry.at, refs=refs
     )
@@ -52,13 +62,10 @@ def listing(entries: list[Entry], speak: Speaker) -> Sheet:
 
 
 def _row(entry: Entry, speak: Speaker) -> tuple[Any, ...]:
-    refs = _refs(entry)
-    rest = len(refs) - 6
-    more = speak(say_n(" and {count} more", " and {count} more", rest)) if rest > 0 else ""
     return (
         str(entry.id),
         moment(entry.at, speak),
         speak(entry.reason),
-        Span(" ".join(refs[:6]) + more, "ref"),
+        Span(_some_refs(entry, 6, " ", speak), "ref"),
         Span(gettext("undone"), "dim") if entry.undone_at else "",
     )

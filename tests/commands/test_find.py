@@ -65,7 +65,11 @@ def test_nothing_found_is_an_empty_list(book: Cm) -> None:
 
 def test_archived_clients_are_not_searched_and_a_limit_holds(book: Cm) -> None:
     assert len(refs(book, "学费", "--limit", "2")) == 2
-    book("client", "archive", "c1")
+    for ref in [row["ref"] for row in book.json("deal", "list", "--client", "c1")]:
+        book("deal", "lost", ref)
+    for ref in [row["ref"] for row in book.json("callback", "list", "--client", "c1")]:
+        book("callback", "cancel", ref)
+    assert book("client", "archive", "c1").code == 0
     assert sorted(refs(book, "学费")) == ["b1", "i1", "r1"]
 
 

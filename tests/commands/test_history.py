@@ -45,7 +45,8 @@ WRITES: tuple[tuple[str, ...], ...] = (
     ("edit", "i1", "note=x"),
     ("rm", "i3", "--yes"),
     ("config", "set", "today.share", "7"),
-    ("client", "archive", "c1"),
+    ("client", "add", "曾丽"),
+    ("client", "archive", "曾丽"),
 )
 
 

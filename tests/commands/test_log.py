@@ -194,3 +194,11 @@ def test_the_number_to_dial_is_shown_and_that_is_remembered(book: Cm) -> None:
     assert book("call", "王建国").code == 4
     assert book("undo").code == 0  # the edit, not the look
     assert book.json("history")[0]["undone"] is None
+
+
+def test_a_contact_that_failed_keeps_no_callback(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    cm("callback", "add", "王建国", "--due", "today")
+    result = cm("log", "王建国", "--outcome", "no_answer", "--callback-done", "b1")
+    assert (result.code, result.out) == (2, "")
+    assert cm.json("show", "b1")["state"] == "due"

@@ -146,9 +146,19 @@ def test_another_tier_or_status_begins_a_new_standing_and_another_fact_does_not(
 
 
 def test_archiving_happens_once() -> None:
-    assert rules.archive(client(), NOW) == [Update("client", 1, {"archived_at": NOW})]
+    assert rules.archive(client(), [], NOW) == [Update("client", 1, {"archived_at": NOW})]
     with pytest.raises(Refused):
-        rules.archive(client(archived_at=NOW), NOW)
+        rules.archive(client(archived_at=NOW), [], NOW)
+
+
+def test_a_client_with_open_promises_is_not_archived() -> None:
+    with pytest.raises(Refused, match="b3, r4"):
+        rules.archive(client(), ["b3", "r4"], NOW)
+
+
+def test_nothing_is_merged_into_an_archived_client() -> None:
+    with pytest.raises(Refused, match="archived"):
+        rules.merge(client(id=1, archived_at=NOW), client(id=2), [], NOW)
 
 
 # Merging

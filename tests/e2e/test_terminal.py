@@ -192,3 +192,18 @@ def test_a_reader_that_goes_away_is_no_error(book: Path) -> None:
         ["bash", "-o", "pipefail", "-c", command], env=environment, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "[\n", "")
+
+
+def test_a_large_undo_is_asked_for_on_a_terminal_only(book: Path, cm: Cm) -> None:
+    file = book.parent / "many.csv"
+    file.write_text("name\n" + "\n".join(f"Client {n}" for n in range(30)), encoding="utf-8")
+    assert cm("import", "clients", str(file)).code == 0
+    with Terminal(book, "undo") as terminal:
+        terminal.expect("Take back import")
+        terminal.type(ENTER)
+        assert terminal.finish() == 0
+    assert len(cm.json("client", "list")) == 33
+    undone = cm("undo")
+    assert undone.code == 0
+    assert "more" in undone.out
+    assert len(cm.json("client", "list")) == 3
