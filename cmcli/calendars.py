@@ -39,6 +39,21 @@ def office_calendar(
     return is_working
 
 
+def market_calendar(*, official: bool, holidays: frozenset[date]) -> Callable[[date], bool]:
+    """Whether the markets trade: never on a weekend, make-up days included, nor on a holiday."""
+
+    def is_trading(day: date) -> bool:
+        if day in holidays or day.weekday() > 4:
+            return False
+        if official:
+            from chinese_calendar.constants import holidays as days_off
+
+            return day not in days_off
+        return True
+
+    return is_trading
+
+
 def covered(day: date) -> bool:
     """Whether the official calendar of that year is known."""
     from chinese_calendar.constants import holidays

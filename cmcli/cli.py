@@ -121,6 +121,7 @@ COMMANDS = (
     Entry("when", DATA, "when:when", N_("What a date phrase means")),
     Entry("clock due", DATA, "clock:due", N_("When a target is used up")),
     Entry("clock elapsed", DATA, "clock:elapsed", N_("How much time counts between two instants")),
+    Entry("clock days", DATA, "clock:days", N_("How many working days a period has")),
     Entry("path", DATA, "path:path", N_("Where the file is")),
 )
 # fmt: on

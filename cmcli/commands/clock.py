@@ -8,7 +8,8 @@ import typer
 from cmcli import desk
 from cmcli.config import duration
 from cmcli.domain import worktime
-from cmcli.domain.days import limit_of_days
+from cmcli.domain.days import limit_of_days, midnight, working_days
+from cmcli.domain.period import parse_period
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
@@ -22,6 +23,10 @@ CalendarOpt = Annotated[
     str | None,
     typer.Option("--calendar", metavar="C", help=N_("elapsed or working; sla.calendar by default")),
 ]
+PeriodArg = Annotated[
+    list[str], typer.Argument(metavar="PERIOD", help=N_("2026, 2026Q4, 2026-11, thismonth"))
+]
+DaysCalendar = Annotated[str, typer.Option("--calendar", metavar="C", help=N_("office or market"))]
 Pause = Annotated[
     list[str] | None, typer.Option("--pause", metavar="A..B", help=N_("time that does not count"))
 ]
@@ -57,6 +62,22 @@ def elapsed(start: Start, end: End, calendar: CalendarOpt = None, pause: Pause =
     if last < first:
         raise Usage(say("{end} is before {start}", end=last, start=first))
     _show(here, first, last, _pauses(here, pause), _hours(here, calendar), due=False)
+
+
+def days(period: PeriodArg, calendar: DaysCalendar = "office") -> None:
+    """How many working days a period has: of the office, or of the markets."""
+    here = desk.current()
+    if calendar not in ("office", "market"):
+        raise Usage(say("{text} is not a calendar", text=calendar), say("office or market"))
+    span = parse_period(" ".join(period), here.now.date())
+    works = policies.working_day if calendar == "office" else policies.trading_day
+    count = working_days(span.start, span.end, works(here.settings))
+    ends = [midnight(day, here.zone) for day in (span.start, span.end)]
+    warnings = policies.coverage_warnings(here.settings, *ends)
+    here.show(
+        lambda: view.days_document(span, count, warnings, here.speak),
+        lambda: view.days_page(span, count, warnings, here.speak),
+    )
 
 
 def _show(

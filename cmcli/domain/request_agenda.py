@@ -35,7 +35,7 @@ def _unanswered(
     urgent = file.clock.priority == "urgent"
     state = clock.state(now)
     why = say(
-        "The client asked at {asked}. Priority {priority}: answered within {target}, by {due}.",
+        "The client asked {asked}. Priority {priority}: answered within {target}, by {due}.",
         asked=clock.start,
         priority=Code("priority", file.clock.priority),
         target=clock.target(),

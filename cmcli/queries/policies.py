@@ -39,6 +39,13 @@ def working_day(settings: Settings) -> Callable[[date], bool]:
     )
 
 
+def trading_day(settings: Settings) -> Callable[[date], bool]:
+    """The market calendar."""
+    return calendars.market_calendar(
+        official=settings.text("work.calendar") == "cn", holidays=settings["work.holidays"]
+    )
+
+
 def working_hours(settings: Settings) -> worktime.Hours:
     """The opening hours of the office."""
     return worktime.Hours(settings["work.hours"], working_day(settings), zone(settings))

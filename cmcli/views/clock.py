@@ -3,9 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from cmcli.domain.period import Period
 from cmcli.domain.worktime import Piece
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Message, say
+from cmcli.messages import Code, Message, say, say_n
 from cmcli.views.record import instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker
@@ -49,6 +50,29 @@ def page(
     blocks: list[Any] = [Line(Span(speak(head), "head")), *ledger(pieces, speak)]
     blocks += [Text(Span(speak(warning), "risk")) for warning in warnings]
     return Sheet(tuple(blocks))
+
+
+def days_document(
+    period: Period, count: int, warnings: list[Message], speak: Speaker
+) -> dict[str, Any]:
+    """`{"period", "working_days", "warnings"}`."""
+    return {
+        "period": {
+            "name": period.name,
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+        },
+        "working_days": count,
+        "warnings": [speak(warning) for warning in warnings],
+    }
+
+
+def days_page(period: Period, count: int, warnings: list[Message], speak: Speaker) -> Sheet:
+    """The number, the range it was counted over, and what is not known."""
+    number = say_n("{count} working day", "{count} working days", count)
+    spans = f"{speak.long_day(period.start)} – {speak.long_day(period.end)}"
+    blocks = [Line(Span(speak(number), "head")), Line(Span(f"{period.name} · {spans}", "dim"))]
+    return Sheet((*blocks, *(Text(Span(speak(warning), "risk")) for warning in warnings)))
 
 
 def exact(length: timedelta) -> str:

@@ -101,3 +101,20 @@ def test_bad_input_is_one_clear_line(cm: Cm, arguments: tuple[str, ...]) -> None
     result = cm("clock", *arguments)
     assert (result.code, result.out) == (2, "")
     assert len(result.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(("year", "days"), [("2024", 251), ("2025", 248), ("2026", 248)])
+def test_the_working_days_of_a_year(cm: Cm, year: str, days: int) -> None:
+    found = cm.json("clock", "days", year)
+    assert (found["working_days"], found["warnings"]) == (days, [])
+
+
+def test_the_markets_are_closed_on_make_up_saturdays(cm: Cm) -> None:
+    # October 2026: closed 1 to 7, the office works on Saturday the 10th.
+    assert cm.json("clock", "days", "2026-10")["working_days"] == 18
+    assert cm.json("clock", "days", "2026-10", "--calendar", "market")["working_days"] == 17
+    assert cm("clock", "days", "2026-10", "--calendar", "moon").code == 2
+
+
+def test_days_beyond_the_official_years_carry_a_warning(cm: Cm) -> None:
+    assert len(cm.json("clock", "days", "2027")["warnings"]) == 1
