@@ -117,6 +117,7 @@ def list_(
     )  # fmt: skip
     if due:
         found = noun.due(here, found, here.code("tier", tier) if tier else None)[:limit]
+    here.speak.reveal = reveal
     here.show(
         lambda: [view.row_document(row, here.zone, reveal=reveal) for row in found],
         lambda: view.listing(found, here.speak, reveal=reveal),

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 import typer
 
 from cmcli import desk
+from cmcli.domain.client import mask_numbers
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
 from cmcli.i18n import N_, gettext
@@ -34,7 +35,7 @@ def _document(here: desk.Desk, hit: Hit) -> dict[str, Any]:
         "ref": ref_of(hit.noun, hit.id),
         "kind": hit.noun,
         "client": client_tag(hit.client),
-        "text": hit.text,
+        "text": mask_numbers(hit.text),
         "at": instant(hit.at, here.zone),
     }
 

@@ -213,6 +213,21 @@ def mask(text: str | None, shown_left: int = 3, shown_right: int = 4) -> str | N
     return text[:shown_left] + "*" * min(hidden, 8) + text[-shown_right:]
 
 
+# A telephone, account or identity number in running text: 11 digits and more, also in groups of
+# four; one inside a word, a path or a date is something else.
+_NUMBER = re.compile(
+    r"(?<![A-Za-z0-9_/.\-])(?:\d{11,19}[Xx]?|(?:\d{4}[ -]){2,4}\d{3,7})"
+    r"(?![A-Za-z0-9_/\-]|\.[A-Za-z0-9])"
+)
+
+
+def mask_numbers(text: str) -> str:
+    """`text` with the middle of every such number hidden (PRODUCT 3.5)."""
+    if not any(character.isdigit() for character in text):
+        return text
+    return _NUMBER.sub(lambda found: str(mask(re.sub(r"[ -]", "", found[0]))), text)
+
+
 def mask_address(text: str | None) -> str | None:
     """The first six characters of an address."""
     return text if not text else text[:6] + "****"

@@ -100,6 +100,7 @@ def show(here: Desk, number: int, *, reveal: bool = False) -> None:
     """The client file."""
     client = here.store.get(Client, number)
     file = queries.file(here.store, client)
+    here.speak.reveal = reveal
     here.show(
         lambda: view.file_document(file, here.zone, reveal=reveal),
         lambda: view.file_page(file, here.speak, _contact(here, client), reveal=reveal),

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from cmcli.domain.client import mask_numbers
 from cmcli.domain.measure import Figure, Measure, Row
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
@@ -50,7 +51,7 @@ def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
         "summary": sentences(built, speak),
         "met": [_met(row, speak) for row in lists.met],
         "won": [_item(row, speak) | {"amount": words.as_json(row.value)} for row in lists.won],
-        "lost": [_item(row, speak) | {"reason": row.note or None} for row in lists.lost],
+        "lost": [_item(row, speak) | {"reason": speak(row.note) or None} for row in lists.lost],
         "lost_reasons": [
             {"reason": reason or gettext("no reason given"), "count": count}
             for reason, count in lists.lost_reasons
@@ -58,7 +59,7 @@ def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
         "late": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.late],
         "next_week": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.next_week],
         "satisfaction": [theme_document(theme) for theme in lists.themes],
-        "plan": built.stored.note if built.stored else None,
+        "plan": mask_numbers(built.stored.note or "") or None if built.stored else None,
     }
 
 
@@ -68,7 +69,7 @@ def _item(row: Row, speak: Speaker) -> dict[str, Any]:
         "kind": row.noun,
         "client": client_tag(row.client),
         "at": instant(row.at, speak.now.tzinfo) if row.at else None,
-        "title": row.text,
+        "title": speak(row.text) if row.text else None,
     }
 
 

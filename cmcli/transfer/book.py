@@ -7,15 +7,15 @@ from collections.abc import Iterable
 from datetime import tzinfo
 from typing import Any
 
-from cmcli.domain.client import Client
+from cmcli.domain.client import Client, mask_numbers
 from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.queries.book import tables
 from cmcli.store import Store
-from cmcli.views.record import masked, plain_name, value
+from cmcli.views.record import OPEN, masked, plain_name, value
 
 # The row's number is its ref; the others are keys of the search, no facts.
 _LEFT_OUT = ("id", "pinyin", "initials")
-_PRICES = ("amount", "price")
+_PRICES = {"amount", "price", "minimum"}
 _NOUNS = frozenset(LETTERS.values())
 
 
@@ -67,4 +67,6 @@ class Book:
             return ref_of(str(target), item)
         if column == "tags" and isinstance(item, str):
             return item.split()
+        if isinstance(item, str) and not self._reveal and column not in OPEN:
+            return mask_numbers(item)
         return value(item, self._zone)

@@ -9,7 +9,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, Money, joined, say, say_n
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Line, Sheet, Span, Text, simple_table
-from cmcli.views.speech import Speaker, listed
+from cmcli.views.speech import Speaker, clean, listed
 
 
 def document(product: Product, zone: tzinfo | None) -> dict[str, Any]:
@@ -65,7 +65,7 @@ def _facts(product: Product) -> list[tuple[Message, Any]]:
 
 def page(product: Product, speak: Speaker, at: datetime | None = None) -> Sheet:
     """One product; what nobody filled in yet is said in one line."""
-    head = f"{ref_of('product', product.id)} {speak(product.name)} · {speak(product.code)}"
+    head = f"{ref_of('product', product.id)} {speak(product.name)} · {clean(product.code)}"
     stood = speak(say("as it stood {at}", at=at)) if at else ""
     blocks: list[Any] = [Line(Span(head, "head"), Span(stood, "dim"))]
     blocks += [
@@ -116,7 +116,7 @@ def _row(product: Product, speak: Speaker) -> tuple[Any, ...]:
     percent = product.expected_return
     return (
         Span(ref_of("product", product.id), "ref"),
-        speak(product.code),
+        clean(product.code),
         speak(product.name),
         speak(Code("product_kind", product.kind)),
         product.risk or "–",

@@ -4,13 +4,15 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from cmcli.domain.change import Record, table_of
-from cmcli.domain.client import Client, ClientTag, mask, mask_address
+from cmcli.domain.client import Client, ClientTag, mask, mask_address, mask_numbers
 from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.messages import Money
 from cmcli.storage.rows import is_day, is_instant
 
 # Search keys and bookkeeping are no one's business outside.
 _HIDDEN = {"id", "pinyin", "initials", "merged_into_id"}
+# What is a number by itself, and nobody's.
+OPEN = {"code", "every"}
 _NOUNS = set(LETTERS.values())
 
 
@@ -54,7 +56,9 @@ def as_json(
             continue
         if column == "currency" and ({"amount", "price"} & fields.keys()):
             continue
-        result[plain_name(column)] = _field(column, item, fields, zone)
+        found = _field(column, item, fields, zone)
+        hides = isinstance(found, str) and not reveal and column not in OPEN
+        result[plain_name(column)] = mask_numbers(found) if hides else found
     return result
 
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from string import Formatter
 from typing import Any
 
+from cmcli.domain.client import mask_numbers
 from cmcli.domain.days import day_of, is_whole_day
 from cmcli.domain.money import format_amount
 from cmcli.i18n import N_, gettext, language, ngettext, word
@@ -50,8 +51,9 @@ def _in_a_row(separator: str, parts: list[str]) -> str:
 class Speaker:
     """Says values at a given `now`, whose zone is the manager's, as is the `currency`."""
 
-    def __init__(self, now: datetime, currency: str = "CNY") -> None:
+    def __init__(self, now: datetime, currency: str = "CNY", *, reveal: bool = False) -> None:
         self.now = now
+        self.reveal = reveal
         self._currency = currency
 
     def __call__(self, value: Any) -> str:
@@ -59,7 +61,7 @@ class Speaker:
         if value is None:
             return ""
         if isinstance(value, str):
-            return clean(value)
+            return clean(value) if self.reveal else mask_numbers(clean(value))
         if isinstance(value, Message):
             return self._message(value)
         if isinstance(value, Joined):

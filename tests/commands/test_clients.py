@@ -333,3 +333,21 @@ def test_a_merge_keeps_what_was_written_while_its_question_stood(
         assert cm("client", "merge", "c1", "c2").code == 0
     document = cm.json("client", "show", "c1", "--reveal")
     assert (document["phone"], document["tags"]) == ("13900000000", ["老客户", "vip"])
+
+
+def test_numbers_typed_into_notes_are_masked_wherever_they_are_shown(cm: Cm) -> None:
+    card, phone = "6222021234567890123", "13987654321"
+    cm("client", "add", "王建国", "--tier", "key", "--note", f"卡号{card}")
+    cm("log", "王建国", f"新号码{phone}", "--callback", "today", "--purpose", f"回{phone}")
+    cm("request", "open", "王建国", f"转账到{card}", "--at", "9:00")
+    for line in (
+        ("today",), ("today", "--json"), ("client", "show", "c1"), ("client", "show", "c1", "--json"),
+        ("show", "i1"), ("show", "r1", "--json"), ("find", "转账"), ("find", "转账", "--json"),
+        ("report",), ("report", "--json"), ("report", "--format", "md"), ("export",),
+        ("callback", "list"), ("request", "list"), ("history",),
+    ):  # fmt: skip
+        out = cm(*line).out
+        assert card not in out, line
+        assert phone not in out, line
+    assert card in cm("client", "show", "c1", "--reveal").out
+    assert card in cm("export", "--reveal").out

@@ -227,3 +227,21 @@ def test_a_mask_never_shows_more_than_seven_digits_nor_all_of_them(number: str) 
 
 def test_a_line_names_its_client_by_number_name_and_tier() -> None:
     assert rules.tag_of(client(id=3, tier="key")) == ClientTag(3, "王建国", "key")
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("电话13812345678,晚上打", "电话138****5678,晚上打"),
+        ("卡号 6222021234567890123", "卡号 622********0123"),
+        ("证件11010119900307123X。", "证件110********123X。"),
+        ("card 6222 0212 3456 7890 123.", "card 622********0123."),
+        ("moved 1,250,000 on 2026-11-23 10:00", "moved 1,250,000 on 2026-11-23 10:00"),
+        ("2026-11-23 2026-11-24", "2026-11-23 2026-11-24"),
+        ("order A12345678901", "order A12345678901"),
+        ("/tmp/12345678901/x.db", "/tmp/12345678901/x.db"),
+        ("1234567890", "1234567890"),
+    ],
+)
+def test_numbers_in_running_text_are_hidden(text: str, shown: str) -> None:
+    assert rules.mask_numbers(text) == shown
