@@ -9,7 +9,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.nouns import plan as noun
-from cmcli.params import ClientArg, Tier
+from cmcli.params import ClientArg, Limit, Tier
 
 Needs = Annotated[
     list[str] | None,
@@ -58,13 +58,15 @@ def show(client: ClientArg, revisions: Revisions = False) -> None:
     noun.show_of(here, here.client(client), everything=revisions)
 
 
-def list_(missing: Missing = False, due: Due = False, tier: Tier = None) -> None:
+def list_(
+    missing: Missing = False, due: Due = False, tier: Tier = None, limit: Limit = None
+) -> None:
     """The plans in force, the nearest review first."""
     here = desk.current()
     if missing and due:
         raise Usage(say("--missing and --due exclude each other"))
     of_tier = here.code("tier", tier) if tier else None
     if missing:
-        noun.missing(here, of_tier or "key")
+        noun.missing(here, of_tier or "key", limit)
     else:
-        noun.listing(here, of_tier, due=due)
+        noun.listing(here, of_tier, limit, due=due)

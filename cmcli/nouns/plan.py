@@ -122,12 +122,13 @@ def show_of(here: Desk, client: Client, *, everything: bool) -> None:
     )
 
 
-def listing(here: Desk, tier: str | None, *, due: bool) -> None:
+def listing(here: Desk, tier: str | None, limit: int | None, *, due: bool) -> None:
     """The plans in force, or those that want a review."""
     found = queries.current(here.store, tier=tier)
     if due:
         signals = queries.signals(here.store)
         found = [pair for pair in found if _wants_review(here, *pair, signals)]
+    found = found[:limit]
     here.show(
         lambda: [view.document(*pair, here.now) for pair in found],
         lambda: view.listing(found, here.speak),
@@ -139,9 +140,9 @@ def _wants_review(here: Desk, plan: Plan, client: ClientTag, signals: list[rules
     return rules.is_due(plan, here.now) or rules.signal_for(plan, mine, here.now) is not None
 
 
-def missing(here: Desk, tier: str) -> None:
+def missing(here: Desk, tier: str, limit: int | None) -> None:
     """Clients of a tier without a plan."""
-    found = queries.missing(here.store, tier)
+    found = queries.missing(here.store, tier)[:limit]
     here.show(
         lambda: [view.missing_document(client) for client in found],
         lambda: view.missing(found, tier, here.speak),

@@ -26,6 +26,18 @@ PAGES = {
     "clients": ["client", "list", "--tier", "key", "--limit", "12"],
     "history": ["history", "c3"],
     "config": ["config", "list"],
+    "request": ["show", "r110"],
+    "complaint": ["show", "r94"],
+    "review": ["request", "review"],
+    "coverage": ["client", "coverage"],
+    "plans": ["plan", "list", "--limit", "8"],
+    "plan": ["plan", "show", "刘芳"],
+    "feedback": ["feedback", "list", "--open"],
+    "themes": ["feedback", "themes"],
+    "clock": ["clock", "due", "2026-02-13 17:00", "--for", "8h", "--calendar", "working"],
+    "catalogue": ["product", "list"],
+    "compare": ["product", "compare", "WM-90", "FD-MX"],
+    "why": ["why", "r110"],
 }
 
 
