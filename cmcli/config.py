@@ -15,13 +15,17 @@ from cmcli.messages import say
 
 
 class Spec(NamedTuple):
-    """`default` is text, as it would be typed; `read` turns text into the value or raises."""
+    """`default` is text, as it would be typed; `read` turns text into the value or raises.
+
+    `file` is the command that takes the value from a file, where it is too long to type.
+    """
 
     name: str
     default: str
     read: Callable[[str], Any]
     help: str
     source: str = N_("a working habit")
+    file: str = ""
 
 
 def _text(value: str) -> str:
@@ -59,6 +63,27 @@ def share(value: str) -> float:
     if not 0 <= number <= 1:
         raise ValueError("0% .. 100%")
     return number
+
+
+def decimal(low: float, high: float) -> Callable[[str], float]:
+    """A number from `low` to `high`."""
+
+    def read(value: str) -> float:
+        number = float(value) if re.fullmatch(r"\d{1,6}(\.\d{1,6})?", value.strip()) else -1.0
+        if not low <= number <= high:
+            raise ValueError(f"{low:g} .. {high:g}")
+        return number
+
+    return read
+
+
+def falling(value: str) -> tuple[int, ...]:
+    """Whole numbers that fall, `30,7,1`."""
+    parts = value.replace(" ", "").split(",")
+    numbers = tuple(int(part) for part in parts if re.fullmatch(r"\d{1,3}", part))
+    if len(numbers) != len(parts) or list(numbers) != sorted(set(numbers), reverse=True):
+        raise ValueError("30,7,1")
+    return numbers
 
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -126,6 +151,20 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def percents(value: str) -> tuple[float, ...]:
+    """Five rising percents, one for each of C1 … C5: `2,5,10,20,100`."""
+    parts = value.replace(" ", "").replace("%", "").split(",")
+    numbers = tuple(float(part) for part in parts if re.fullmatch(r"\d{1,3}(\.\d+)?", part))
+    if len(parts) != 5 or list(numbers) != sorted(numbers) or len(numbers) != 5 or numbers[4] > 100:
+        raise ValueError("2,5,10,20,100")
+    return numbers
+
+
+def _toml(value: str) -> str:
+    # Checked by the command that reads the file; here only cleared.
+    return value
+
+
 def weekday_time(value: str) -> tuple[int, int]:
     """A moment of the week, `fri 17:00`: (weekday with Monday 0, minutes after midnight)."""
     match = re.fullmatch(r"([a-z]{3}) (\d\d):(\d\d)", value.strip().lower())
@@ -136,6 +175,9 @@ def weekday_time(value: str) -> tuple[int, int]:
 
 _STANDARD = N_("the service standard: reply within 24 hours, urgent within 2")
 _COMPLAINTS = N_("银行业保险业消费投诉处理管理办法, art. 18")
+_SUITABLE = N_("NFRA order 2025 no. 7")
+_PLANNING = N_("a usual benchmark of household finance")
+_RATIOS = N_("a usual benchmark of company finance")
 _KEY = N_("the service standard: key clients at least once a quarter")
 
 _ALL = (
@@ -175,6 +217,31 @@ _ALL = (
     Spec("feedback.ask_days", "14", whole(1, 90), N_("days after a request to ask for satisfaction")),
     Spec("feedback.share", "2", whole(0, 50), N_("clients a day to ask for satisfaction")),
     Spec("plan.review_months", "12", whole(1, 60), N_("months to the review of a service plan")),
+    Spec("assessment.months", "12", whole(1, 12), N_("months an assessment is valid"), _SUITABLE),
+    Spec("assessment.per_day", "2", whole(1, 2), N_("assessments a day for one client"), _SUITABLE),
+    Spec("assessment.per_year", "8", whole(1, 8), N_("assessments in 12 months for one client"), _SUITABLE),
+    Spec("assessment.notice_days", "30", whole(0, 180), N_("days before the end of an assessment that it is shown")),
+    Spec("assessment.questionnaire", "", _toml, N_("questions and bands of the assessment; empty: the built-in ones"), file="cm assess --use FILE"),
+    Spec("suitability.means", "100%", share, N_("share of the client's financial assets that one product may take"), _SUITABLE),
+    Spec("suitability.elder_age", "65", whole(50, 65), N_("age from which a client is warned more strongly"), _SUITABLE),
+    Spec("maturity.notice", "30,7,1", falling, N_("working days before a maturity to speak with the client")),
+    Spec("finance.liquidity_low", "3", decimal(0, 120), N_("months of spending that cash should cover"), _PLANNING),
+    Spec("finance.liquidity_high", "6", decimal(0, 120), N_("months of spending beyond which cash lies idle"), _PLANNING),
+    Spec("finance.debt", "50%", share, N_("debt to assets, at most"), _PLANNING),
+    Spec("finance.debt_service", "40%", share, N_("debt service to income, at most"), _PLANNING),
+    Spec("finance.savings", "30%", share, N_("savings to income, at least"), _PLANNING),
+    Spec("finance.investment", "50%", share, N_("investment to net worth, about"), _PLANNING),
+    Spec("finance.current_ratio", "1.5", decimal(0, 100), N_("current assets to current debts, at least"), _RATIOS),
+    Spec("finance.quick_ratio", "1", decimal(0, 100), N_("the same without inventory, at least"), _RATIOS),
+    Spec("finance.debt_equity", "2", decimal(0, 100), N_("debt to equity, at most"), _RATIOS),
+    Spec("finance.interest_cover", "3", decimal(0, 100), N_("profit before interest to interest, at least"), _RATIOS),
+    Spec("finance.growth", "0%", share, N_("revenue growth, at least"), _RATIOS),
+    Spec("risk.concentration", "50%", share, N_("share of one product among a client's holdings, at most")),
+    Spec("risk.review_days", "90", whole(1, 365), N_("days to the review of a risk")),
+    Spec("risk.dismissed_days", "180", whole(1, 730), N_("days a dismissed risk is not proposed again")),
+    Spec("market.lambda", "0.94", decimal(0.5, 0.999), N_("decay of the weighted volatility"), N_("RiskMetrics Technical Document, 1996")),
+    Spec("market.tolerance", "2,5,10,20,100", percents, N_("loss in percent that C1 … C5 accept under stress")),
+    Spec("stress.scenarios", "", _toml, N_("stress scenarios; empty: the built-in ones"), file="cm risk stress --use FILE"),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -7,7 +7,9 @@ import typer
 from cmcli import desk
 from cmcli.config import SETTINGS, Spec, read_setting, setting_named
 from cmcli.domain.setting import Setting, given
+from cmcli.errors import Usage
 from cmcli.i18n import N_, gettext
+from cmcli.messages import say
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help=N_("the setting: sla.urgent"))]
@@ -31,7 +33,7 @@ def list_() -> None:
 
 
 def _row(here: desk.Desk, setting: Spec) -> tuple[Any, ...]:
-    value = here.settings.text(setting.name) or "–"
+    value = _shown(here, setting)
     shown = Span(value, "head") if here.settings.is_set(setting.name) else value
     return (
         Span(setting.name, "ref"),
@@ -39,6 +41,12 @@ def _row(here: desk.Desk, setting: Spec) -> tuple[Any, ...]:
         gettext(setting.help),
         Span(gettext(setting.source), "dim"),
     )
+
+
+def _shown(here: desk.Desk, setting: Spec) -> str:
+    if setting.file:
+        return gettext("from a file") if here.settings.is_set(setting.name) else "–"
+    return here.settings.text(setting.name) or "–"
 
 
 def _document(here: desk.Desk, setting: Spec) -> dict[str, Any]:
@@ -66,6 +74,11 @@ def set_(name: Name, value: Value) -> None:
     """Check a value and keep it in the file."""
     here = desk.current()
     text = value.strip()
+    setting = setting_named(name)
+    if setting.file and text:
+        raise Usage(
+            say("{name} is read from a file", name=name), say("{command}", command=setting.file)
+        )
     read_setting(name, text)
     with here.store.transaction():
         found = here.store.select(Setting, "WHERE name = ?", name)

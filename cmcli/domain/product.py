@@ -16,7 +16,8 @@ REGIME_OF = {"wealth": "nfra", "fund": "csrc", "insurance": "insurance"}
 class Product(NamedTuple):
     """`risk` is the issuer's rating R1..R5, `seller_risk` the bank's own where it differs; `price`
     and `minimum` are in minor units of `currency`; `term` in days; `expected_return` in percent a
-    year; on sale from `from_on` to `until_on`, both included, None meaning without end.
+    year; on sale from `from_on` to `until_on`, both included, None meaning without end;
+    `equity` is the share in percent that moves with shares, `duration` in years.
     """  # noqa: D205
 
     id: int
@@ -39,6 +40,8 @@ class Product(NamedTuple):
     target: str | None = None
     from_on: date | None = None
     until_on: date | None = None
+    equity: float | None = None
+    duration: float | None = None
 
     @property
     def level(self) -> int | None:

@@ -21,7 +21,7 @@ from cmcli.messages import Code, say
 # The nouns that exist; the letters of the others are kept for them.
 NOUNS = (
     "client", "interaction", "callback", "request", "deal", "product", "report", "feedback",
-    "action", "plan",
+    "action", "plan", "holding", "profile", "assessment", "disclosure", "risk",
 )  # fmt: skip
 
 

@@ -11,11 +11,10 @@ from cmcli.domain.client import Client, mask_numbers
 from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.queries.book import tables
 from cmcli.store import Store
-from cmcli.views.record import OPEN, masked, plain_name, value
+from cmcli.views.record import MONEY, OPEN, masked, plain_name, value
 
 # The row's number is its ref; the others are keys of the search, no facts.
 _LEFT_OUT = ("id", "pinyin", "initials")
-_PRICES = {"amount", "price", "minimum"}
 _NOUNS = frozenset(LETTERS.values())
 
 
@@ -56,9 +55,9 @@ class Book:
         result: dict[str, Any] = {"ref": ref_of(table, row["id"])} if table in _NOUNS else {}
         currency = row.get("currency")
         for column, item in row.items():
-            if column in _PRICES and currency and item is not None:
+            if column in MONEY and currency and item is not None:
                 result[column] = {"amount": item, "currency": currency}
-            elif column not in _LEFT_OUT and not (column == "currency" and row.keys() & _PRICES):
+            elif column not in _LEFT_OUT and not (column == "currency" and row.keys() & MONEY):
                 result[plain_name(column)] = self._value(column, item, links.get(column))
         return result
 

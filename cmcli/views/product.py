@@ -15,8 +15,6 @@ from cmcli.views.speech import Speaker, clean, listed
 def document(product: Product, zone: tzinfo | None) -> dict[str, Any]:
     """A product as JSON; amounts carry their currency, `return` is in percent a year."""
     facts = as_json(product, zone)
-    minimum = _money(product.minimum, product)
-    facts["minimum"] = {"amount": minimum.amount, "currency": minimum.currency} if minimum else None
     names = {"expected_return": "return"}
     return {names.get(name, name): value for name, value in facts.items()}
 

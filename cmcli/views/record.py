@@ -11,6 +11,8 @@ from cmcli.storage.rows import is_day, is_instant
 
 # Search keys and bookkeeping are no one's business outside.
 _HIDDEN = {"id", "pinyin", "initials", "merged_into_id"}
+# Minor units of the record's currency.
+MONEY = {"amount", "price", "minimum", "repayment"}
 # What is a number by itself, and nobody's.
 OPEN = {"code", "every"}
 _NOUNS = set(LETTERS.values())
@@ -54,7 +56,7 @@ def as_json(
     for column, item in fields.items():
         if column in _HIDDEN or (column == "client_id" and client):
             continue
-        if column == "currency" and ({"amount", "price"} & fields.keys()):
+        if column == "currency" and MONEY & fields.keys():
             continue
         found = _field(column, item, fields, zone)
         hides = isinstance(found, str) and not reveal and column not in OPEN
@@ -66,7 +68,7 @@ def _field(column: str, item: Any, fields: dict[str, Any], zone: tzinfo | None) 
     noun = column.removesuffix("_id")
     if column.endswith("_id"):
         return ref_of(noun, item) if item is not None else None
-    if column in ("amount", "price") and item is not None:
+    if column in MONEY and item is not None and fields.get("currency"):
         return {"amount": item, "currency": fields["currency"]}
     if column == "tags":
         return item.split()
