@@ -31,6 +31,13 @@ Ref = Annotated[str, typer.Argument(metavar="D", help=N_("the deal: d7"))]
 StageArg = Annotated[str, typer.Argument(metavar="STAGE", help=N_("the new stage"))]
 StageOpt = Annotated[str | None, typer.Option(metavar="STAGE", help=N_("only this stage"))]
 Reason = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("why it was lost"))]
+Warned = Annotated[
+    str | None,
+    typer.Option(metavar="REASON", help=N_("why the client goes on after a written warning")),
+]
+Confirm = Annotated[
+    bool, typer.Option("--confirm", help=N_("a client of old age has confirmed explicitly"))
+]
 Closed = Annotated[bool, typer.Option("--closed", help=N_("won and lost ones"))]
 
 
@@ -95,10 +102,14 @@ def move(ref: Ref, stage: StageArg) -> None:
     )  # fmt: skip
 
 
-def won(ref: Ref, amount: Amount = None, at: At = None) -> None:
-    """Sold."""
+def won(
+    ref: Ref, amount: Amount = None, at: At = None, warned: Warned = None, confirm: Confirm = False
+) -> None:
+    """Sold, where product and client suit each other and all was disclosed."""
     here = desk.current()
-    noun.won(here, need_ref(ref, "deal").id, amount, here.happened(at))
+    number, moment = need_ref(ref, "deal").id, here.happened(at)
+    why = clean_text(warned) if warned is not None else None
+    noun.won(here, number, amount, moment, why, confirm=confirm)
 
 
 def lost(ref: Ref, reason: Reason = None, at: At = None) -> None:

@@ -236,3 +236,27 @@ def mask_address(text: str | None) -> str | None:
 def tag_of(client: Client) -> ClientTag:
     """The client as a line of a list names it."""
     return ClientTag(client.id, client.name, client.tier)
+
+
+# The date of birth in an identity number of 18 digits (GB 11643-1999).
+_BORN = r"\d{6}(\d{4})(\d\d)(\d\d)\d{3}[\dXx]"
+
+
+def born_on(birthday: str | None, id_number: str | None) -> date | None:
+    """The day of birth: the birthday, else that of the identity number; a lunar one has no year."""
+    text = birthday if birthday and not birthday.startswith("lunar:") else None
+    found = None if text else re.fullmatch(_BORN, id_number or "")
+    if found:
+        text = "-".join(found.groups())
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
+
+
+def age(birthday: str | None, id_number: str | None, today: date) -> int | None:
+    """Years of age on a day; None where no year of birth is known."""
+    born = born_on(birthday, id_number)
+    if born is None or born > today:
+        return None
+    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))

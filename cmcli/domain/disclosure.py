@@ -1,7 +1,16 @@
 """Proof that structure, fees and risks of a product were explained to a client."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 from typing import NamedTuple
+
+from cmcli.domain.change import Change, Delete, delete, insert
+from cmcli.domain.days import day_of
+from cmcli.domain.product import Product
+from cmcli.domain.ref import ref_of
+from cmcli.domain.sale_check import SaleCheck
+from cmcli.errors import Refused, Usage
+from cmcli.messages import say
 
 ITEMS = ("structure", "fees", "risks")
 
@@ -25,3 +34,79 @@ class Disclosure(NamedTuple):
     heard_by: str | None
     note: str | None
     created_at: datetime
+
+
+class Told(NamedTuple):
+    """How a disclosure was made."""
+
+    client_id: int
+    items: tuple[str, ...]
+    at: datetime
+    channel: str
+    heard_by: str | None = None
+    note: str | None = None
+
+
+def clean_items(text: str) -> tuple[str, ...]:
+    """`fees,risks` in the order of ITEMS; raises `Usage`."""
+    names = [name.strip().lower() for name in text.replace("，", ",").split(",") if name.strip()]
+    wrong = [name for name in names if name not in ITEMS]
+    if wrong or not names:
+        raise Usage(
+            say("{text} is nothing that is disclosed", text=", ".join(wrong) or text),
+            say("--items takes {names}", names=",".join(ITEMS)),
+        )
+    return tuple(item for item in ITEMS if item in names)
+
+
+def level_of(product: Product) -> str | None:
+    """R1..R5 as it counts, None where the product has none."""
+    return f"R{product.level}" if product.level else None
+
+
+def told(product: Product, how: Told, now: datetime) -> list[Change]:
+    """The proof, with the words of the catalogue as they stand."""
+    words = {item: getattr(product, item) if item in how.items else None for item in ITEMS}
+    return [
+        insert(
+            Disclosure(
+                -1, how.client_id, product.id, how.at, " ".join(how.items),
+                level=level_of(product) if "risks" in how.items else None, channel=how.channel,
+                heard_by=how.heard_by, note=how.note, created_at=now, **words,
+            )
+        )
+    ]  # fmt: skip
+
+
+def untold(
+    product: Product, disclosures: Iterable[Disclosure], day: date, now: datetime
+) -> tuple[str, ...]:
+    """What this client was not told by that day in the words that the catalogue has now.
+
+    An item whose words changed since, or whose risk level did, has to be told again.
+    """
+    heard = {
+        item
+        for one in disclosures
+        if day_of(one.at, now) <= day
+        for item in one.items.split()
+        if _stands(one, item, product)
+    }
+    return tuple(item for item in ITEMS if item not in heard)
+
+
+def _stands(one: Disclosure, item: str, product: Product) -> bool:
+    if getattr(one, item) != getattr(product, item):
+        return False
+    return item != "risks" or one.level == level_of(product)
+
+
+def removable(one: Disclosure, sales: Iterable[SaleCheck]) -> Delete:
+    """A disclosure entered by mistake; raises `Refused` where a sale rests on it."""
+    resting = [sale for sale in sales if sale.at >= one.at]
+    if resting:
+        raise Refused(
+            say("{ref} stays: the sale {deal} rests on it", ref=ref_of("disclosure", one.id),
+                deal=ref_of("deal", resting[0].deal_id))
+        )  # fmt: skip
+    return delete(one)

@@ -7,6 +7,7 @@ from typing import Any
 from cmcli.desk import Desk
 from cmcli.domain import closing
 from cmcli.domain import deal as rules
+from cmcli.domain import sale as sales
 from cmcli.domain.change import Change, update
 from cmcli.domain.client import clean_text
 from cmcli.domain.deal import Deal, DealStage
@@ -14,9 +15,11 @@ from cmcli.domain.interaction import Interaction
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
+from cmcli.domain.sale import Consent
 from cmcli.errors import Usage
-from cmcli.messages import Code, Message, Money, joined, say
+from cmcli.messages import Code, Joined, Message, Money, joined, say
 from cmcli.nouns import care, product
+from cmcli.queries import suitability as gate
 from cmcli.views import deal as view
 from cmcli.views.write import receipt
 
@@ -28,7 +31,7 @@ def change(here: Desk, number: int, decide: Callable[[Deal], list[Change]]) -> D
     return here.store.get(Deal, number)
 
 
-def answer(here: Desk, deal: Deal, what: Any, hint: Message | None = None) -> None:
+def answer(here: Desk, deal: Deal, what: Any, hint: Message | Joined | None = None) -> None:
     """The deal as it is now, and what happened to it."""
     client = here.tag(deal.client_id)
     amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
@@ -41,22 +44,63 @@ def answer(here: Desk, deal: Deal, what: Any, hint: Message | None = None) -> No
     )
 
 
-def won(here: Desk, number: int, amount: str | None, at: datetime) -> None:
-    """Sold; proposes an after-care call."""
-    rules.still_open(here.store.get(Deal, number))
-    due = care.aftercare(here, "aftercare.deal")
+def won(
+    here: Desk, number: int, amount: str | None, at: datetime, warned: str | None, *, confirm: bool
+) -> None:
+    """Sold, where the rules allow it; proposes an after-care call."""
+    deal = here.store.get(Deal, number)
+    rules.still_open(deal)
+    consent = Consent(warned, confirm, here.settings.text("manager.name") or None)
+    setting = (
+        "aftercare.elder" if _checked(here, deal, amount, at, consent)[1] else "aftercare.deal"
+    )
+    due = care.aftercare(here, setting)
     with here.store.transaction():
         deal = here.store.get(Deal, number)
-        final = parse_amount(amount, deal.currency) if amount else None
-        changes = rules.won(deal, final, at, here.now)
+        changes = rules.won(deal, _final(deal, amount), at, here.now)
+        checks, _ = _checked(here, deal, amount, at, consent)
+        changes += checks
         if due:
             purpose = here.speak(say("after-care: {what}", what=deal.title))
             call = closing.aftercare(deal.client_id, due, purpose, here.now, deal_id=number)
             changes.append(call)
         applied = here.apply(changes, ref_of("deal", number))
-    hint = None if due else care.hint(here, deal.client_id, "aftercare.deal")
-    what = joined([Code("stage", "won"), *care.effects(applied, None, due)])
-    answer(here, here.store.get(Deal, number), what, hint)
+    warning = say("sold after a warning: it stands in the report") if warned and checks else None
+    what = joined([Code("stage", "won"), warning, *care.effects(applied, None, due)])
+    answer(here, here.store.get(Deal, number), what, _next_steps(here, deal, setting, due))
+
+
+def _final(deal: Deal, amount: str | None) -> int | None:
+    return parse_amount(amount, deal.currency) if amount else None
+
+
+def _checked(
+    here: Desk, deal: Deal, amount: str | None, at: datetime, consent: Consent
+) -> tuple[list[Change], bool]:
+    """The proof of the gate and whether the client is of old age; a deal without a product has
+    none. Raises `Refused`.
+    """  # noqa: D205
+    if deal.product_id is None:
+        return [], False
+    found, final = here.store.get(Product, deal.product_id), _final(deal, amount)
+    value = deal.amount if final is None else final
+    sale = gate.sale(
+        here.store, here.settings, deal, found,
+        Money(value, deal.currency) if value is not None else None, at, here.now,
+    )  # fmt: skip
+    return sales.passed(sale, consent, at), sale.verdict.elder
+
+
+def _next_steps(here: Desk, deal: Deal, setting: str, due: datetime | None) -> Message | Joined:
+    """The call nobody could be asked about, and the holding that the sale became."""
+    call = None if due else care.hint(here, deal.client_id, setting)
+    if deal.product_id is None:
+        return joined([call])
+    holding = say("cm holding add {client} {product} --amount … --deal {ref}",
+                  client=ref_of("client", deal.client_id),
+                  product=ref_of("product", deal.product_id),
+                  ref=ref_of("deal", deal.id))  # fmt: skip
+    return joined([call, holding])
 
 
 def show(here: Desk, number: int) -> None:

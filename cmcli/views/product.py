@@ -39,8 +39,8 @@ def _sale(product: Product) -> Message | None:
     return say("from {start} on", start=product.from_on) if product.from_on else None
 
 
-def _facts(product: Product) -> list[tuple[Message, Any]]:
-    """Every fact with its name, in the order of the page."""
+def terms(product: Product) -> list[tuple[Message, Any]]:
+    """What the product is in figures and codes, each with its name."""
     own = product.seller_risk
     term = product.term
     return [
@@ -51,6 +51,13 @@ def _facts(product: Product) -> list[tuple[Message, Any]]:
         (say("minimum"), _money(product.minimum, product)),
         (say("term"), say_n("{count} day", "{count} days", term) if term else None),
         (say("expected return"), _return(product)),
+    ]  # fmt: skip
+
+
+def _facts(product: Product) -> list[tuple[Message, Any]]:
+    """Every fact with its name, in the order of the page."""
+    return [
+        *terms(product),
         (say("price"), _money(product.price, product)),
         (say("fees"), product.fees),
         (say("structure"), product.structure),

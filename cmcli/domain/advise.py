@@ -1,0 +1,250 @@
+"""What to offer a client, and what not: ranked by parts that are each said, never by a bare score.
+
+Points are small whole numbers; the reasons beside them are the explanation. Nothing that the rules
+of suitability forbid or warn of is ever offered (PRODUCT 3.4).
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cmcli.domain.assessment import number_of
+from cmcli.domain.needs import Theme, matching
+from cmcli.domain.product import Product
+from cmcli.domain.suitability import SUITABLE, Buyer, Policy, is_elder, judge, valid_level
+from cmcli.messages import Message, Money, say
+
+# Credit, cards and services are no investment.
+INVESTMENTS = ("deposit", "wealth", "fund", "insurance")
+LIQUID_MONTHS = 3
+# A longer term than this ties money up.
+LONG_TERM = 365
+
+
+class Kept(NamedTuple):
+    """A holding of the client: its product, value, and the day it matures, if any."""
+
+    product_id: int
+    name: str
+    kind: str
+    value: Money
+    maturity_on: date | None = None
+
+
+class Situation(NamedTuple):
+    """What is known of the client: `amount` to invest where it is known, `needs` in their words,
+    `liquidity` months of spending that liquid assets cover, `holdings` with us.
+    """  # noqa: D205
+
+    buyer: Buyer
+    needs: str = ""
+    amount: Money | None = None
+    liquidity: float | None = None
+    holdings: tuple[Kept, ...] = ()
+
+
+class Terms(NamedTuple):
+    """`concentration` is the greatest share of one product; `ahead` the days in which a holding
+    that matures is money to place.
+    """  # noqa: D205
+
+    suitability: Policy
+    concentration: float = 0.5
+    ahead: int = 90
+    liquidity_low: float = LIQUID_MONTHS
+
+
+class Part(NamedTuple):
+    """One reason for or against, with its points; `name` is fit, need, maturity, means,
+    liquidity, spread or age.
+    """  # noqa: D205
+
+    name: str
+    points: int
+    reason: Message
+
+
+class Offer(NamedTuple):
+    """A product that may be offered, and why."""
+
+    product: Product
+    parts: tuple[Part, ...]
+
+    @property
+    def score(self) -> int:
+        """The sum of the parts."""
+        return sum(part.points for part in self.parts)
+
+
+class Reason(NamedTuple):
+    """Why a product is not offered; `code` is off_sale, minimum or a finding's code."""
+
+    code: str
+    text: Message
+    source: Message | None = None
+
+
+class Excluded(NamedTuple):
+    """A product that is not offered, and every reason."""
+
+    product: Product
+    reasons: tuple[Reason, ...]
+
+
+class Advised(NamedTuple):
+    """The offers, the best first, and what was left out."""
+
+    offers: tuple[Offer, ...]
+    excluded: tuple[Excluded, ...]
+
+
+def advise(products: Iterable[Product], found: Situation, day: date, terms: Terms) -> Advised:
+    """Every product of the catalogue, offered or excluded."""
+    offers, excluded = [], []
+    for product in products:
+        reasons = against(product, found, day, terms)
+        if reasons:
+            excluded.append(Excluded(product, reasons))
+        else:
+            offers.append(Offer(product, tuple(_parts(product, found, day, terms))))
+    offers.sort(key=lambda offer: (-offer.score, offer.product.level or 0, offer.product.code))
+    excluded.sort(key=lambda one: one.product.code)
+    return Advised(tuple(offers), tuple(excluded))
+
+
+def against(product: Product, found: Situation, day: date, terms: Terms) -> tuple[Reason, ...]:
+    """Why a product is not offered to this client; empty where it may be."""
+    if product.kind not in INVESTMENTS:
+        return (Reason("no_investment", say("no investment")),)
+    reasons: list[Reason] = []
+    if not product.on_sale(day):
+        reasons.append(Reason("off_sale", say("not on sale on {day}", day=day)))
+    reasons += _too_little(product, found)
+    # What is asked for at least is judged where nobody said how much.
+    amount = found.amount or _minimum(product)
+    verdict = judge(product, found.buyer, amount, day, terms.suitability)
+    if verdict.outcome != SUITABLE:
+        reasons += [Reason(one.code, one.reason, one.source) for one in verdict.findings]
+    return tuple(reasons)
+
+
+def _minimum(product: Product) -> Money | None:
+    if product.minimum is None or product.currency is None:
+        return None
+    return Money(product.minimum, product.currency)
+
+
+def _too_little(product: Product, found: Situation) -> list[Reason]:
+    least = _minimum(product)
+    if least is None or least.amount == 0:
+        return []
+    for have in (found.amount, found.buyer.means):
+        if have and have.currency == least.currency and have.amount < least.amount:
+            text = say("from {least}, and there are {have}", least=least, have=have)
+            return [Reason("minimum", text)]
+    return []
+
+
+# The parts of a score
+
+
+def _parts(product: Product, found: Situation, day: date, terms: Terms) -> list[Part]:
+    parts = [
+        _fit(product, found, day),
+        *_needs(product, found),
+        *_maturities(product, found, day, terms),
+        *_means(product, found),
+        *_liquidity(product, found, terms),
+        *_spread(product, found, terms),
+    ]
+    if is_elder(product, found.buyer, terms.suitability):
+        reason = say("{age} years old: a stronger warning and an explicit confirmation",
+                     age=found.buyer.age)  # fmt: skip
+        parts.append(Part("age", -15, reason))
+    return parts
+
+
+def _fit(product: Product, found: Situation, day: date) -> Part:
+    """The nearer to the client's level the better: too careful is not wrong, but less fitting."""
+    level = valid_level(found.buyer, day)
+    if product.level is None or level is None:
+        return Part("fit", 10, say("no investment risk"))
+    below = level - product.level
+    held = found.buyer.assessment
+    text = say("R{risk} within {level}", risk=product.level, level=held.level if held else "")
+    return Part("fit", 30 - 8 * below, text)
+
+
+def _needs(product: Product, found: Situation) -> list[Part]:
+    themes = [theme for theme in matching(found.needs) if _serves(product, theme)]
+    return [
+        Part("need", 20, say("serves the need: {theme}", theme=theme.name)) for theme in themes[:2]
+    ]
+
+
+def _serves(product: Product, theme: Theme) -> bool:
+    """By its kind and term, or since the catalogue says whom it is for."""
+    in_words = any(word in (product.target or "").lower() for word in theme.words)
+    longest = theme.longest is None or (product.term is not None and product.term <= theme.longest)
+    shortest = theme.shortest is None or (product.term or 0) >= theme.shortest
+    return in_words or (product.kind in theme.kinds and longest and shortest)
+
+
+def _maturities(product: Product, found: Situation, day: date, terms: Terms) -> list[Part]:
+    """A holding that matures soon is money to place, best in something of its own kind."""
+    soon = [
+        one for one in found.holdings
+        if one.maturity_on and 0 <= (one.maturity_on - day).days <= terms.ahead
+    ]  # fmt: skip
+    same = next((one for one in soon if one.kind == product.kind), None)
+    if same is None:
+        return []
+    text = say("follows {name} {value}, which matures {day}", name=same.name, value=same.value,
+               day=same.maturity_on)  # fmt: skip
+    return [Part("maturity", 15, text)]
+
+
+def _means(product: Product, found: Situation) -> list[Part]:
+    means, amount = found.buyer.means, found.amount or _minimum(product)
+    if means is None or amount is None or means.currency != amount.currency or not means.amount:
+        return []
+    part = amount.amount / means.amount
+    points = 10 if part <= 0.3 else 5 if part <= 0.5 else -10
+    text = say("{share} of the financial assets", share=f"{part:.0%}")
+    return [Part("means", points, text)]
+
+
+def _liquidity(product: Product, found: Situation, terms: Terms) -> list[Part]:
+    """Who has little at hand is not tied up."""
+    if found.liquidity is None or found.liquidity >= terms.liquidity_low:
+        return []
+    months = f"{found.liquidity:.1f}"
+    if (product.term or 0) > LONG_TERM:
+        text = say("ties money up, and cash covers only {months} months", months=months)
+        return [Part("liquidity", -15, text)]
+    return [
+        Part("liquidity", 5, say("cash covers only {months} months: kept short", months=months))
+    ]
+
+
+def _spread(product: Product, found: Situation, terms: Terms) -> list[Part]:
+    """Another product spreads the risk; more of what is most of it already does not."""
+    if product.regime == "none" or not found.holdings:
+        return []
+    currency = product.currency or found.holdings[0].value.currency
+    mine = [one for one in found.holdings if one.value.currency == currency]
+    total = sum(one.value.amount for one in mine)
+    held = sum(one.value.amount for one in mine if one.product_id == product.id)
+    if total and held / total > terms.concentration:
+        text = say("already {share} of what the client holds", share=f"{held / total:.0%}")
+        return [Part("spread", -20, text)]
+    if not held and not any(one.kind == product.kind for one in mine):
+        return [Part("spread", 8, say("spreads: the client holds none of this kind"))]
+    return []
+
+
+def above(products: Iterable[Product], buyer: Buyer) -> list[Product]:
+    """The products above the client's level, valid or lapsed."""
+    held = buyer.assessment
+    limit = number_of(held.level) if held else 0
+    return [p for p in products if p.regime != "none" and (p.level or 0) > limit]

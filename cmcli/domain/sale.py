@@ -1,0 +1,133 @@
+"""The gate before a deal is won (PRODUCT 3.4): suitable, disclosed, confirmed; or refused."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from cmcli.domain.change import Change, insert
+from cmcli.domain.deal import Deal
+from cmcli.domain.disclosure import level_of
+from cmcli.domain.product import Product
+from cmcli.domain.ref import ref_of
+from cmcli.domain.sale_check import SaleCheck
+from cmcli.domain.suitability import REFUSE, SUITABLE, WARN, Buyer, Finding, Verdict
+from cmcli.errors import Refused, Usage
+from cmcli.messages import Code, Message, joined, say
+
+# New rows of one decision refer to each other by these numbers.
+CHECK, FOLLOW_UP = -60, -81
+
+
+class Consent(NamedTuple):
+    """What the client said beyond yes: `warned` is why they go on after the written warning,
+    `confirmed` that a client of old age confirmed; `who` took it down.
+    """  # noqa: D205
+
+    warned: str | None = None
+    confirmed: bool = False
+    who: str | None = None
+
+
+class Sale(NamedTuple):
+    """A deal about to be won; `untold` are the items not disclosed yet."""
+
+    deal: Deal
+    product: Product
+    buyer: Buyer
+    verdict: Verdict
+    untold: tuple[str, ...]
+
+    @property
+    def ref(self) -> str:
+        """The deal's reference."""
+        return ref_of("deal", self.deal.id)
+
+
+def passed(sale: Sale, consent: Consent, at: datetime) -> list[Change]:
+    """The proof that the sale was checked; raises `Refused` naming the command that mends it."""
+    if consent.warned is not None and not consent.warned.strip():
+        raise Usage(say("why did the client go on after the warning?"), say("--warned '…'"))
+    verdict = sale.verdict
+    if verdict.outcome == REFUSE:
+        raise _refused(sale, _gravest(sale), _mends(sale, consent))
+    if verdict.outcome == WARN and not consent.warned:
+        raise _refused(sale, verdict.findings[0], _insists(sale))
+    if sale.untold:
+        raise _undisclosed(sale)
+    if verdict.elder and not consent.confirmed:
+        raise _unconfirmed(sale, consent)
+    warned = verdict.outcome != SUITABLE
+    held = sale.buyer.assessment
+    return [
+        insert(
+            SaleCheck(
+                CHECK, sale.deal.id, sale.deal.client_id, sale.product.id, at, sale.product.regime,
+                verdict.outcome, level_of(sale.product), held.level if held else None,
+                verdict.codes, consent.who if warned else None,
+                consent.warned if warned else None, at if verdict.elder else None,
+            )
+        )
+    ]  # fmt: skip
+
+
+def _gravest(sale: Sale) -> Finding:
+    """The finding to name: what no warning could mend, else the first."""
+    first = {"unrated": 0, "unassessed": 1, "lapsed": 1}
+    return min(sale.verdict.findings, key=lambda finding: first.get(finding.code, 2))
+
+
+def _refused(sale: Sale, finding: Finding, mend: Message) -> Refused:
+    text = say("{ref} not closed: {reason} ({source})", ref=sale.ref, reason=finding.reason,
+               source=finding.source)  # fmt: skip
+    return Refused(text, mend)
+
+
+def _mends(sale: Sale, consent: Consent) -> Message:
+    """What to do where no warning helps."""
+    code, name = _gravest(sale).code, sale.buyer.client.name
+    if code == "unrated":
+        return say("cm product edit {code} --risk R1 … R5", code=sale.product.code)
+    if code in ("unassessed", "lapsed"):
+        return say("first: cm assess {name}", name=name)
+    if code == "means":
+        return say("a smaller amount, or the balance as it is now: cm profile set {name} …",
+                   name=name)  # fmt: skip
+    suits = say("what suits: cm advise {name} · new assessment: cm assess {name}", name=name)
+    if consent.warned:
+        return say("no warning overrides this; {suits}", suits=suits)
+    return suits
+
+
+def _insists(sale: Sale) -> Message:
+    """What to do where the client may go on after a warning."""
+    name = sale.buyer.client.name
+    if sale.product.regime == "insurance":
+        return say(
+            "advise against it; with the client's written confirmation: cm deal won {ref} "
+            "--warned '…' · what suits: cm advise {name}", ref=sale.ref, name=name,
+        )  # fmt: skip
+    return say(
+        "if the client insists after a special written warning: cm deal won {ref} --warned '…' "
+        "· what suits: cm advise {name}", ref=sale.ref, name=name,
+    )  # fmt: skip
+
+
+def _undisclosed(sale: Sale) -> Refused:
+    name, code = sale.buyer.client.name, sale.product.code
+    items = joined([Code("disclosed", item) for item in sale.untold], ", ")
+    return Refused(
+        say("{ref} not closed: {name} was not told of {product}: {items}", ref=sale.ref, name=name,
+            product=sale.product.name, items=items),
+        say("cm disclose {name} {code}", name=name, code=code),
+    )  # fmt: skip
+
+
+def _unconfirmed(sale: Sale, consent: Consent) -> Refused:
+    options = "--warned '…' --confirm" if consent.warned else "--confirm"
+    return Refused(
+        say("{ref} not closed: {name} is {age}, and {product} is {risk}: a stronger warning and an "
+            "explicit confirmation are needed (NFRA order 2025 no. 7, art. 46)", ref=sale.ref,
+            name=sale.buyer.client.name, age=sale.buyer.age, product=sale.product.name,
+            risk=level_of(sale.product)),
+        say("once the client has confirmed: cm deal won {ref} {options}", ref=sale.ref,
+            options=options),
+    )  # fmt: skip
