@@ -44,6 +44,12 @@ TEXTS = {
     "feedback": ("theme", "text"),
     "action": ("text", "owner", "result"),
     "plan": ("needs", "hours", "taboo", "measures"),
+    "disclosure": ("structure", "fees", "risks", "heard_by"),
+    "sale_check": ("who", "reason"),
+    "advice": ("reply", "note"),
+    "advice_item": ("why",),
+    "risk": ("title", "measure", "reason"),
+    "risk_review": ("note",),
     "setting": ("value",),
 }
 

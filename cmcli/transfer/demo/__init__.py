@@ -6,12 +6,15 @@ from cmcli.transfer.demo.book import Book, Setup
 from cmcli.transfer.demo.care import add_actions, add_plans
 from cmcli.transfer.demo.contacts import add_contacts, choose_met
 from cmcli.transfer.demo.errands import add_requests
+from cmcli.transfer.demo.holdings import add_holdings
 from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
 from cmcli.transfer.demo.opinions import add_feedback
 from cmcli.transfer.demo.people import add_clients
+from cmcli.transfer.demo.prices import add_prices
 from cmcli.transfer.demo.promises import add_callbacks
 from cmcli.transfer.demo.sales import add_deals, add_products
+from cmcli.transfer.demo.tolerance import add_assessments
 
 __all__ = ["Setup", "changes"]
 
@@ -23,6 +26,7 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
         manager = {"manager.name": MANAGER, "manager.branch": BRANCH}
         book.settings = [Setting(book.id(), k, book.text(v)) for k, v in manager.items()]
     add_products(book)
+    add_prices(book)
     add_clients(book)
     choose_met(book)
     add_contacts(book)
@@ -33,4 +37,6 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_actions(book)
     add_plans(book)
     add_morning(book)
+    add_assessments(book)
+    add_holdings(book)
     return book.changes()

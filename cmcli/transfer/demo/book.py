@@ -8,17 +8,25 @@ from random import Random
 from typing import NamedTuple
 
 from cmcli.domain.action import Action
+from cmcli.domain.advice import Advice, AdviceItem
+from cmcli.domain.assessment import Assessment
 from cmcli.domain.callback import Callback
 from cmcli.domain.change import Change, Record, insert
 from cmcli.domain.client import Client, Standing
 from cmcli.domain.days import WorkingDay, day_of, quarter_start
 from cmcli.domain.deal import Deal, DealStage
+from cmcli.domain.disclosure import Disclosure
 from cmcli.domain.feedback import Feedback
+from cmcli.domain.holding import Holding, HoldingMove
 from cmcli.domain.interaction import MEETING_CHANNELS, Interaction
 from cmcli.domain.money import exponent
 from cmcli.domain.plan import Plan
+from cmcli.domain.price import Price
 from cmcli.domain.product import Product
+from cmcli.domain.profile import Profile, ProfileItem
 from cmcli.domain.request import Request, RequestClock, RequestWait
+from cmcli.domain.risk import Risk, RiskReview
+from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.setting import Setting
 from cmcli.transfer.demo.names import Text
 
@@ -63,6 +71,22 @@ class Book:
         self.feedback: list[Feedback] = []
         self.actions: list[Action] = []
         self.plans: list[Plan] = []
+        self.assessments: list[Assessment] = []
+        # By the product's code, the oldest first.
+        self.prices: dict[str, list[Price]] = {}
+        self.holdings: list[Holding] = []
+        self.moves: list[HoldingMove] = []
+        self.disclosures: list[Disclosure] = []
+        self.checks: list[SaleCheck] = []
+        self.profiles: list[Profile] = []
+        self.profile_items: list[ProfileItem] = []
+        self.advices: list[Advice] = []
+        self.advice_items: list[AdviceItem] = []
+        self.risks: list[Risk] = []
+        self.reviews: list[RiskReview] = []
+        # Sales after a warning, and the client whose level fell.
+        self.warned: set[int] = set()
+        self.fallen: int | None = None
         # Key clients met this quarter, and clients whose last days belong to the morning alone.
         self.met: set[int] = set()
         self.quiet: set[int] = set()
@@ -106,6 +130,18 @@ class Book:
         while working_days:
             day += timedelta(days=1)
             working_days -= self.setup.is_working(day)
+        return day
+
+    def worked(self, day: date) -> date:
+        """The day itself, or the last working day before it."""
+        while not self.setup.is_working(day):
+            day -= timedelta(days=1)
+        return day
+
+    def traded(self, day: date) -> date:
+        """The day itself, or the next on which the markets are open."""
+        while day.weekday() >= 5 or not self.setup.is_working(day):
+            day += timedelta(days=1)
         return day
 
     @property
@@ -158,5 +194,17 @@ class Book:
             sorted(self.feedback, key=attrgetter("at")),
             sorted(self.actions, key=attrgetter("created_at")),
             sorted(self.plans, key=attrgetter("created_at")),
+            (price for prices in self.prices.values() for price in prices),
+            sorted(self.assessments, key=attrgetter("at")),
+            sorted(self.holdings, key=attrgetter("created_at")),
+            sorted(self.moves, key=attrgetter("moved_on")),
+            sorted(self.disclosures, key=attrgetter("at")),
+            sorted(self.checks, key=attrgetter("at")),
+            sorted(self.profiles, key=attrgetter("as_of_on")),
+            self.profile_items,
+            sorted(self.advices, key=attrgetter("at")),
+            self.advice_items,
+            sorted(self.risks, key=attrgetter("opened_at")),
+            sorted(self.reviews, key=attrgetter("at")),
         ]
         return [insert(record) for noun in nouns for record in noun]

@@ -102,9 +102,7 @@ def _at_work(
     book: Book, dice: Random, about: datetime, first: datetime, last: datetime
 ) -> datetime:
     """Working hours of the day of `about`, or of the working day before it, within bounds."""
-    day = day_of(about, book.setup.now)
-    while not book.setup.is_working(day):
-        day -= timedelta(days=1)
+    day = book.worked(day_of(about, book.setup.now))
     return min(max(book.office_time(dice, day), first), last)
 
 

@@ -21,12 +21,18 @@ FEES: dict[str, Text] = {
         "front-loaded; little is paid back in the first five years",
         "前期费用高，前五年退保损失大",
     ),
+    "loan": ("none; 1 % for early repayment in the first year", "无；首年提前还款收1%"),
+    "card": ("free after six payments a year, else 600", "年刷六次免年费，否则600元"),
+    "other": ("none from 50 people on", "50人以上免费"),
 }
 STRUCTURE: dict[str, Text] = {
     "deposit": ("deposit, insured up to 500,000", "存款，50万元以内受存款保险保障"),
     "wealth": ("net-value product of the bank's subsidiary", "理财子公司净值型产品"),
     "fund": ("public open-end fund", "公募开放式基金"),
     "insurance": ("life insurance contract", "人身保险合同"),
+    "loan": ("credit on the borrower's income or turnover", "以收入或流水为依据的贷款"),
+    "card": ("credit card, 50 days without interest", "贷记卡，最长50天免息"),
+    "other": ("service on the settlement account", "结算账户增值服务"),
 }
 RISKS: dict[str, Text] = {
     "R1": ("hardly any; rates may fall", "风险极低，利率可能下行"),
@@ -35,11 +41,25 @@ RISKS: dict[str, Text] = {
     "R4": ("may lose a fifth within a year", "一年内可能亏损两成"),
     "R5": ("may lose half of the principal", "可能亏损一半本金"),
 }
+# Of what has no risk level.
+DUTIES: dict[str, Text] = {
+    "loan": ("late instalments cost 1.5 times the rate and the credit record",
+             "逾期按1.5倍计息并影响征信"),
+    "card": ("interest runs daily after the due day", "逾期后按日计息"),
+    "other": ("paid late if the file comes after 15:00", "15点后交文件次日到账"),
+}  # fmt: skip
+# Percent that moves with shares; years.
+EXPOSURE: dict[str, tuple[float, float | None]] = {
+    "WM-D": (0, 0.2), "WM-90": (0, 0.3), "WM-180": (0, 0.6), "WM-B12": (20, 1.5),
+    "WM-G24": (50, 1.0), "FD-BD": (0, 2.6), "FD-MX": (60, 0.8), "FD-IX": (95, None),
+    "FD-TE": (92, None),
+}  # fmt: skip
 
 
 def terms(book: Book, offer: Offer) -> dict[str, Any]:
     """The fields of a catalogue entry beside its name."""
     smallest, term, percent = TERMS.get(offer.code, (None, None, None))
+    equity, duration = EXPOSURE.get(offer.code, (None, None))
 
     def said(table: dict[str, Text], key: str | None) -> str | None:
         return book.text(table[key]) if key in table else None
@@ -52,5 +72,7 @@ def terms(book: Book, offer: Offer) -> dict[str, Any]:
         "expected_return": percent,
         "fees": said(FEES, offer.kind),
         "structure": said(STRUCTURE, offer.kind),
-        "risks": said(RISKS, offer.risk),
+        "risks": said(RISKS, offer.risk) or said(DUTIES, offer.kind),
+        "equity": equity,
+        "duration": duration,
     }
