@@ -15,6 +15,7 @@ from cmcli.domain import (
     plan,
     report,
     request_agenda,
+    risk,
     survey,
 )
 from cmcli.domain.agenda import AgendaItem, ordered
@@ -25,6 +26,7 @@ from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
 from cmcli.queries import report as reports
 from cmcli.queries import request as requests
+from cmcli.queries import risk as risks
 from cmcli.queries.morning import Morning
 from cmcli.store import Store
 
@@ -65,6 +67,11 @@ def _plans(m: Morning) -> Iterator[AgendaItem]:
     return plan.agenda(plans.current(m.store), plans.signals(m.store), m.now)
 
 
+def _risks(m: Morning) -> Iterator[AgendaItem]:
+    due = risks.due(m.store, m.now.date())
+    return risk.agenda(due, m.now, m.settings["risk.review_days"])
+
+
 def _dates(m: Morning) -> Iterator[AgendaItem]:
     lunar = clients.any_lunar_birthday(m.store)
     policy = policies.birthday_policy(m.settings, lunar=lunar)
@@ -78,7 +85,8 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 
 
 SOURCES: tuple[Source, ...] = (
-    _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _dates, _schedule,
+    _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _risks,
+    _dates, _schedule,
 )  # fmt: skip
 
 
