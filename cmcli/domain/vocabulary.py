@@ -35,6 +35,11 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "revenue", "revenue_before", "profit", "interest",
         "current_assets", "inventory", "current_debt", "assets", "debt", "equity",
     ),
+    "ratio": (
+        "liquidity", "debt_to_assets", "debt_service", "savings_rate", "investment_share",
+        "share_of_wallet", "current_ratio", "quick_ratio", "debt_to_equity", "interest_cover",
+        "revenue_growth",
+    ),
     "disclosed": ("structure", "fees", "risks"),
     "risk_kind": (
         "ratio", "concentration", "assessment", "level", "loan", "complaint", "market", "other",
@@ -42,6 +47,10 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "severity": ("low", "medium", "high"),
     "risk_outcome": ("closed", "dismissed"),
     "suitability": ("suitable", "warned", "refused"),
+    "obstacle": (
+        "off_sale", "minimum", "unrated", "unassessed", "lapsed", "level", "means",
+        "no_investment",
+    ),
     "noun": (
         "client", "interaction", "callback", "request", "deal", "product", "holding", "risk",
         "plan", "campaign", "feedback", "goal", "training", "handoff", "meeting", "insight",

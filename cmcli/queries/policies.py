@@ -2,11 +2,15 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from cmcli import calendars, clock
 from cmcli.config import Settings
 from cmcli.domain import birthday, cadence, deal, sla, worktime
 from cmcli.messages import Message, say
+
+if TYPE_CHECKING:
+    from cmcli.domain.finance import Thresholds
 
 
 def zone(settings: Settings) -> tzinfo:
@@ -80,3 +84,10 @@ def birthday_policy(settings: Settings, *, lunar: bool) -> birthday.Policy:
     return birthday.Policy(
         settings["birthday.days"], calendars.lunar_day if lunar else lambda _: None
     )
+
+
+def finance_thresholds(settings: Settings) -> "Thresholds":
+    """The ranges of the ratios of a balance."""
+    from cmcli.domain.finance import Thresholds
+
+    return Thresholds(*(settings[f"finance.{name}"] for name in Thresholds._fields))

@@ -1,0 +1,80 @@
+"""Balances of clients: the latest, those before it, and what is held with us beside it."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from cmcli.domain.client import ClientTag
+from cmcli.domain.profile import Profile, ProfileFile, ProfileItem
+from cmcli.queries.conditions import IN_BOOK
+from cmcli.queries.joined import belonging, with_client
+from cmcli.store import Store
+
+_NEWEST = "as_of_on DESC, id DESC"
+# Of two balances of one day, as files joined into one may bring, the later one holds.
+_LATEST = f"""profile.id = (SELECT id FROM profile AS p WHERE p.client_id = client.id
+    ORDER BY {_NEWEST} LIMIT 1)"""
+
+
+def get(store: Store, number: int) -> ProfileFile:
+    """The balance of that number; raises `NotFound`."""
+    return _files(store, [store.get(Profile, number)])[0]
+
+
+def rows_of(store: Store, number: int) -> list[ProfileItem]:
+    """The items of a balance as rows."""
+    return store.select(ProfileItem, "WHERE profile_id = ? ORDER BY id", number)
+
+
+def latest(store: Store, client_id: int, day: date | None = None) -> ProfileFile | None:
+    """The client's latest balance, or the latest up to a day."""
+    rest = f"""WHERE client_id = ? AND as_of_on <= coalesce(?, as_of_on)
+        ORDER BY {_NEWEST} LIMIT 1"""
+    return next(iter(_files(store, store.select(Profile, rest, client_id, day))), None)
+
+
+def history(store: Store, client_id: int) -> list[ProfileFile]:
+    """Every balance of the client, the newest first."""
+    rest = f"WHERE client_id = ? ORDER BY {_NEWEST}"
+    return _files(store, store.select(Profile, rest, client_id))
+
+
+def latest_all(store: Store) -> list[tuple[ProfileFile, ClientTag]]:
+    """The latest balance of each client in the book who has one."""
+    found = with_client(store, Profile, f"WHERE {_LATEST} AND {IN_BOOK} ORDER BY client.id")
+    files = _files(store, [profile for profile, _ in found])
+    return [(file, client) for file, (_, client) in zip(files, found, strict=True)]
+
+
+class Balances(NamedTuple):
+    """All balances of a client, the newest first; `kind` is person or company."""
+
+    client: ClientTag
+    kind: str
+    files: list[ProfileFile]
+
+
+def all_balances(store: Store) -> list[Balances]:
+    """Those of each client in the book who has any: what rules over the whole book read."""
+    found = with_client(
+        store,
+        Profile,
+        f"WHERE {IN_BOOK} ORDER BY client.id, profile.as_of_on DESC, profile.id DESC",
+    )
+    kinds = dict(
+        store.rows("SELECT id, kind FROM client WHERE id IN (SELECT client_id FROM profile)")
+    )
+    by_client: dict[ClientTag, list[ProfileFile]] = {}
+    files = _files(store, [profile for profile, _ in found])
+    for file, (_, client) in zip(files, found, strict=True):
+        by_client.setdefault(client, []).append(file)
+    return [Balances(client, kinds[client.id], mine) for client, mine in by_client.items()]
+
+
+def _files(store: Store, profiles: Iterable[Profile]) -> list[ProfileFile]:
+    heads = list(profiles)
+    items = belonging(store, ProfileItem, "profile_id", [profile.id for profile in heads])
+    return [
+        ProfileFile(head, {item.name: item.amount for item in items.get(head.id, ())})
+        for head in heads
+    ]
