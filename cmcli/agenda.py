@@ -12,6 +12,7 @@ from cmcli.domain import (
     callback,
     deal,
     feedback,
+    maturity,
     plan,
     report,
     request_agenda,
@@ -22,6 +23,7 @@ from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
 from cmcli.queries import client as clients
 from cmcli.queries import feedback as opinions
+from cmcli.queries import holding as holdings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
 from cmcli.queries import report as reports
@@ -72,6 +74,16 @@ def _risks(m: Morning) -> Iterator[AgendaItem]:
     return risk.agenda(due, m.now, m.settings["risk.review_days"])
 
 
+def _maturities(m: Morning) -> Iterator[AgendaItem]:
+    policy = policies.maturity_policy(m.settings)
+    ahead = maturity.horizon(policy.notice)
+    return maturity.agenda(holdings.maturing(m.store, m.now.date(), ahead), m.now, policy)
+
+
+def _loans(m: Morning) -> Iterator[AgendaItem]:
+    return maturity.overdue(holdings.overdue(m.store, m.now.date()), m.now)
+
+
 def _dates(m: Morning) -> Iterator[AgendaItem]:
     lunar = clients.any_lunar_birthday(m.store)
     policy = policies.birthday_policy(m.settings, lunar=lunar)
@@ -85,8 +97,8 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 
 
 SOURCES: tuple[Source, ...] = (
-    _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _risks,
-    _dates, _schedule,
+    _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _maturities,
+    _loans, _risks, _dates, _schedule,
 )  # fmt: skip
 
 

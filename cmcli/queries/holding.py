@@ -1,18 +1,20 @@
 """What clients hold on a day, each with its product, its owner and the price of that day."""
 
-from datetime import date
+import json
+from datetime import date, timedelta
 from typing import Any
 
 from cmcli.domain.change import table_of
 from cmcli.domain.client import ClientTag
 from cmcli.domain.holding import Held, Holding, HoldingMove, stood
+from cmcli.domain.maturity import Maturing
 from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.errors import NotFound
 from cmcli.messages import say
-from cmcli.queries.conditions import IN_BOOK
-from cmcli.storage.rows import decode
+from cmcli.queries.conditions import AMONG, IN_BOOK, Conditions
+from cmcli.storage.rows import decode, to_instant
 from cmcli.store import Store
 
 _KINDS: tuple[type, ...] = (Holding, Product, Price)
@@ -74,3 +76,81 @@ def _held(row: tuple[Any, ...]) -> Held:
 def moves_of(store: Store, number: int) -> list[HoldingMove]:
     """The movements of a holding, the earliest first."""
     return store.select(HoldingMove, "WHERE holding_id = ? ORDER BY moved_on, id", number)
+
+
+def matching(
+    store: Store,
+    day: date,
+    *,
+    client: int | None = None,
+    product: int | None = None,
+    kind: str | None = None,
+    tier: str | None = None,
+    tag: str | None = None,
+    everything: bool = False,
+    since: date | None = None,
+    until: date | None = None,
+) -> list[Held]:
+    """Open holdings, or closed ones too; `since` and `until` bound the start, both included."""
+    where = Conditions()
+    if not everything:
+        where.add("holding.closed_on IS NULL")
+    if client is None:
+        where.add(IN_BOOK)
+    where.add("holding.client_id = ?", client)
+    where.add("holding.product_id = ?", product)
+    where.add("product.kind = ?", kind)
+    where.add("client.tier = ?", tier)
+    where.tag(tag)
+    where.add("holding.start_on >= ?", since)
+    where.add("holding.start_on <= ?", until)
+    return read(store, day, where.sql("holding.id", None), *where.values)
+
+
+def maturing_by(
+    store: Store, day: date, until: date, client: int | None = None
+) -> list[Held]:  # fmt: skip
+    """Open holdings that mature by `until` or are past it, the earliest first."""
+    where = Conditions()
+    # In the words of the partial index `holding_maturing`.
+    where.add("holding.closed_on IS NULL AND holding.maturity_on IS NOT NULL")
+    where.add("holding.maturity_on <= ?", until)
+    if client is None:
+        where.add(IN_BOOK)
+    where.add("holding.client_id = ?", client)
+    return read(store, day, where.sql("holding.maturity_on, holding.id", None), *where.values)
+
+
+def maturing(store: Store, day: date, ahead: int) -> list[Maturing]:
+    """What matures within so many days or is past it, with what the agenda asks of the owner."""
+    found = maturing_by(store, day, day + timedelta(days=ahead))
+    # Each by its index: the latest assessment, and backwards to the last contact that reached.
+    rows = store.rows(
+        f"""SELECT id,
+            (SELECT expires_on FROM assessment WHERE client_id = client.id
+                ORDER BY at DESC, id DESC LIMIT 1),
+            (SELECT at FROM interaction WHERE client_id = client.id AND outcome = 'reached'
+                ORDER BY at DESC LIMIT 1)
+            FROM client WHERE id {AMONG}""",
+        json.dumps(sorted({held.client.id for held in found})),
+    )
+    facts = {row[0]: row[1:] for row in rows}
+    return [_maturing(held, *facts[held.client.id]) for held in found]
+
+
+def _maturing(held: Held, expires: str | None, reached: str | None) -> Maturing:
+    maturity = held.holding.maturity_on
+    if maturity is None:
+        raise ValueError("a holding without a maturity does not mature")
+    return Maturing(
+        held, maturity, date.fromisoformat(expires) if expires else None,
+        to_instant(reached) if reached else None,
+    )  # fmt: skip
+
+
+def overdue(store: Store, day: date) -> list[Held]:
+    """Open loans with an instalment that is overdue on that day."""
+    # In the words of the partial index `holding_overdue`.
+    rest = f"""WHERE holding.closed_on IS NULL AND holding.overdue_on IS NOT NULL
+        AND holding.overdue_on <= ? AND {IN_BOOK} ORDER BY holding.overdue_on, holding.id"""
+    return read(store, day, rest, day)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from cmcli import calendars, clock
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, deal, sla, worktime
+from cmcli.domain import birthday, cadence, deal, maturity, sla, worktime
 from cmcli.messages import Message, say
 
 if TYPE_CHECKING:
@@ -77,6 +77,11 @@ def cadence_policy(settings: Settings) -> cadence.Policy:
 def deal_policy(settings: Settings) -> deal.Policy:
     """When a deal needs attention."""
     return deal.Policy(settings["pipeline.stalled_days"], settings["pipeline.no_next_days"])
+
+
+def maturity_policy(settings: Settings) -> maturity.Policy:
+    """When the owner of what matures is to be spoken with."""
+    return maturity.Policy(settings["maturity.notice"], trading_day(settings))
 
 
 def birthday_policy(settings: Settings, *, lunar: bool) -> birthday.Policy:
