@@ -3,7 +3,15 @@
 from datetime import datetime
 
 from cmcli.config import Settings
-from cmcli.domain.figures import business, clients, contacts, satisfaction, service
+from cmcli.domain.figures import (
+    advice,
+    business,
+    clients,
+    contacts,
+    holdings,
+    satisfaction,
+    service,
+)
 from cmcli.domain.measure import Figure, Measure, figure, span
 from cmcli.domain.period import Period
 from cmcli.errors import Usage
@@ -102,6 +110,29 @@ MEASURES = (
     Measure("deals.velocity", "money", "sum", load.deals, business.velocity,
             N_("Money a day: open deals times average won times win rate over cycle days, each "
                "currency by itself.")),
+    Measure("aum.total", "money", "sum", load.holdings, holdings.total,
+            N_("What clients in the book held at the period's end: units at the last price known "
+               "that day, else the principal; loans and cards left out, each currency by itself.")),
+    Measure("aum.net_inflow", "money", "sum", load.holdings, holdings.net_inflow,
+            N_("Money of the period that was bought for, less what matured or was redeemed; loans "
+               "and cards left out, each currency by itself.")),
+    Measure("clients.cross_sell", "ratio", "mean", load.holdings, holdings.cross_sell,
+            N_("Distinct products, loans among them, per client in the book who held any at the "
+               "period's end.")),
+    Measure("disclosure.complete", "ratio", "share", load.proofs, advice.disclosed,
+            N_("Deals won in the period whose client was told of the product's structure, fees "
+               "and risks by the day of the closing, over those won that have a product; imported "
+               "ones count as well.")),
+    Measure("suitability.warned", "count", "sum", load.warned, advice.warned,
+            N_("Sales of the period made after a warning.")),
+    Measure("assessment.valid", "ratio", "share", load.tolerances, holdings.assessed,
+            N_("Clients in the book whose latest assessment was valid at the period's end, over "
+               "those who held a product above R1 then.")),
+    Measure("risk.open", "count", "sum", load.risks, advice.open_risks,
+            N_("Risks of clients in the book that were open at the period's end.")),
+    Measure("risk.on_time", "ratio", "share", load.risks, advice.on_time,
+            N_("Risk reviews held by their day over those due in the period; what is not yet due "
+               "is left out, one that was not held counts as late.")),
 )
 # fmt: on
 _BY_ID = {measure.id: measure for measure in MEASURES}

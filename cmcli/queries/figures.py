@@ -1,24 +1,34 @@
 """The facts that figures are computed from, read once for all periods of a window."""
 
+import json
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple, TypeVar, cast
 
 from cmcli.config import Settings
+from cmcli.domain.assessment import Assessment
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import ClientTag, Standing
 from cmcli.domain.days import midnight, quarter_start
 from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
+from cmcli.domain.disclosure import Disclosure
+from cmcli.domain.figures.advice import Proofs, Risks, Warned
 from cmcli.domain.figures.business import Deals
 from cmcli.domain.figures.clients import InBook, KeyContacts
 from cmcli.domain.figures.contacts import Contacts
+from cmcli.domain.figures.holdings import Holdings, Position, Tolerances
 from cmcli.domain.figures.satisfaction import Opinion, Plans
 from cmcli.domain.figures.service import Promise, Promises, Requests
+from cmcli.domain.holding import Holding, HoldingMove
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.measure import Span
 from cmcli.domain.plan import Plan
+from cmcli.domain.price import Price
+from cmcli.domain.product import Product
+from cmcli.domain.risk import Risk, RiskReview
+from cmcli.domain.sale_check import SaleCheck
 from cmcli.queries import feedback, request
-from cmcli.queries.conditions import MEETS
+from cmcli.queries.conditions import AMONG, MEETS
 from cmcli.queries.joined import belonging, with_client
 from cmcli.queries.policies import sla_policy
 from cmcli.storage.rows import to_instant
@@ -30,13 +40,14 @@ AHEAD = timedelta(days=8)
 
 
 class Window(NamedTuple):
-    """From the first instant of the earliest period to that after the latest; `quarter` is the
-    start of the quarter in which the earliest ends.
+    """From the first instant of the earliest period, on `day`, to that after the latest; `quarter`
+    is the start of the quarter in which the earliest ends.
     """  # noqa: D205
 
     start: datetime
     end: datetime
     quarter: datetime
+    day: date
 
 
 def window(spans: list[Span]) -> Window:
@@ -44,7 +55,7 @@ def window(spans: list[Span]) -> Window:
     first = min(spans, key=lambda span: span.period.end)
     quarter = midnight(quarter_start(first.period.end), first.now.tzinfo)
     start, end = min(span.start for span in spans), max(span.end for span in spans)
-    return Window(start, end, quarter)
+    return Window(start, end, quarter, min(span.period.start for span in spans))
 
 
 class Source:
@@ -158,3 +169,73 @@ def deals(source: Source) -> Deals:
 def _stages(source: Source, found: list[tuple[Deal, ClientTag]]) -> dict[int, list[DealStage]]:
     ids = [deal.id for deal, _ in found]
     return belonging(source.store, DealStage, "deal_id", ids, "at, id")
+
+
+def holdings(source: Source) -> Holdings:
+    """What was held at some time of the window, with its later movements, and the prices."""
+    day, last = source.window.day, source.window.end.date()
+    rest = """WHERE start_on <= ? AND (closed_on IS NULL OR closed_on >= ?) ORDER BY holding.id"""
+    found = with_client(source.store, Holding, rest, last, day)
+    moves: dict[int, list[HoldingMove]] = {}
+    for move in source.store.select(HoldingMove, "WHERE moved_on >= ? ORDER BY moved_on, id", day):
+        moves.setdefault(move.holding_id, []).append(move)
+    products = {product.id: product for product in source.store.select(Product)}
+    rows = [
+        Position(holding, products[holding.product_id], client, tuple(moves.get(holding.id, ())))
+        for holding, client in found
+    ]
+    priced = {row.product.id for row in rows if row.holding.units is not None}
+    return Holdings(rows, _prices(source, sorted(priced)), source.once(book))
+
+
+def _prices(source: Source, products: list[int]) -> dict[int, list[Price]]:
+    """Prices of the window, and the last one of each product before it."""
+    rest = f"""WHERE product_id {AMONG} AND valued_on <= ? AND valued_on >= coalesce(
+        (SELECT max(valued_on) FROM price AS p
+            WHERE p.product_id = price.product_id AND p.valued_on <= ?), '')
+        ORDER BY valued_on"""
+    day, last = source.window.day, source.window.end.date()
+    found: dict[int, list[Price]] = {}
+    for price in source.store.select(Price, rest, json.dumps(products), last, day):
+        found.setdefault(price.product_id, []).append(price)
+    return found
+
+
+def tolerances(source: Source) -> Tolerances:
+    """Holdings, and all assessments made before the window's end."""
+    found: dict[int, list[Assessment]] = {}
+    rest = "WHERE at < ? ORDER BY at, id"
+    for assessment in source.store.select(Assessment, rest, source.window.end):
+        found.setdefault(assessment.client_id, []).append(assessment)
+    return Tolerances(source.once(holdings), found)
+
+
+def proofs(source: Source) -> Proofs:
+    """Deals, with the disclosures to whoever bought something."""
+    found = source.once(deals)
+    buyers = sorted({client.id for deal, client in found.rows if deal.stage == "won"})
+    return Proofs(found, belonging(source.store, Disclosure, "client_id", buyers))
+
+
+def warned(source: Source) -> list[Warned]:
+    """Sales of the window made after a warning."""
+    rest = """WHERE outcome = 'warned' AND at >= ? AND at < ? ORDER BY at, sale_check.id"""
+    start, end = source.window.start, source.window.end
+    found = with_client(source.store, SaleCheck, rest, start, end)
+    titles = belonging(source.store, Deal, "id", [check.deal_id for check, _ in found])
+    products = belonging(source.store, Product, "id", [check.product_id for check, _ in found])
+    return [
+        Warned(check, client, titles[check.deal_id][0].title,
+               products[check.product_id][0].code, products[check.product_id][0].name)
+        for check, client in found
+    ]  # fmt: skip
+
+
+def risks(source: Source) -> Risks:
+    """The register up to the window's end, with every review."""
+    rest = "WHERE opened_at < ? ORDER BY opened_at, risk.id"
+    found = with_client(source.store, Risk, rest, source.window.end)
+    reviews = belonging(
+        source.store, RiskReview, "risk_id", [risk.id for risk, _ in found], "at, id"
+    )
+    return Risks(found, reviews, source.once(book))

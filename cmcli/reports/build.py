@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cmcli.config import Settings
 from cmcli.domain.feedback import Theme
-from cmcli.domain.figures import business, satisfaction, service
+from cmcli.domain.figures import advice, business, holdings, satisfaction, service
 from cmcli.domain.interaction import satisfies_contact
 from cmcli.domain.measure import Figure, Measure, Row, Span, Value, figure, span
 from cmcli.domain.period import Period
@@ -32,14 +32,15 @@ class Outcome(NamedTuple):
 
 
 class Sections(NamedTuple):
-    """The lists of a report: contacts that count, deals closed, what is late, what comes next,
-    what clients spoke of.
+    """The lists of a report: contacts that count, deals closed, sales after a warning, what is
+    late, what comes next, what clients spoke of.
     """  # noqa: D205
 
     met: list[Row]
     won: list[Row]
     lost: list[Row]
     lost_reasons: list[tuple[str | None, int]]
+    warned: list[advice.Warned]
     late: list[Row]
     next_week: list[Row]
     themes: list[Theme]
@@ -104,7 +105,8 @@ def _sections(source: Source, spans: list[Span]) -> Sections:
     requests, deals = source.once(load.requests), source.once(load.deals)
     until = over.end + timedelta(days=7)
     coming = [
-        *service.coming_callbacks(callbacks, over, until), *business.coming(deals, over, until)
+        *service.coming_callbacks(callbacks, over, until), *business.coming(deals, over, until),
+        *holdings.maturing(source.once(load.holdings), over, until),
     ]  # fmt: skip
     late = [
         *(service.open_overdue(requests, over).rows or ()),
@@ -119,6 +121,7 @@ def _sections(source: Source, spans: list[Span]) -> Sections:
         won=sorted(business.won_amount(deals, over).rows or [], key=_largest_first),
         lost=business.lost(deals, over).rows or [],
         lost_reasons=business.reasons(deals, over),
+        warned=advice.warned_in(source.once(load.warned), over),
         late=sorted(late, key=lambda row: row.at or until),
         next_week=sorted(coming, key=lambda row: row.at or until),
         themes=satisfaction.heard(source.once(load.opinions), over, spans[1]),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cmcli.domain.client import mask_numbers
+from cmcli.domain.figures import advice
 from cmcli.domain.measure import Figure, Measure, Row
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
@@ -56,6 +57,7 @@ def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
             {"reason": reason or gettext("no reason given"), "count": count}
             for reason, count in lists.lost_reasons
         ],
+        "warned": [_warned(sale, speak) for sale in lists.warned],
         "late": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.late],
         "next_week": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.next_week],
         "satisfaction": [theme_document(theme) for theme in lists.themes],
@@ -77,6 +79,21 @@ def _met(row: Row, speak: Speaker) -> dict[str, Any]:
     item = _item(row, speak)
     channel = row.note.value if isinstance(row.note, Code) else None
     return {**item, "channel": channel, "note": item.pop("title")}
+
+
+def _warned(sale: advice.Warned, speak: Speaker) -> dict[str, Any]:
+    """A sale made after a warning: the levels as they were, and why the client went on."""
+    check = sale.check
+    return _item(advice.listed(sale), speak) | {
+        "product": {"ref": ref_of("product", check.product_id), "code": sale.code,
+                    "name": sale.product},
+        "regime": check.regime,
+        "product_level": check.product_level,
+        "client_level": check.client_level,
+        "findings": check.findings.split(),
+        "reason": mask_numbers(check.reason or "") or None,
+        "who": check.who,
+    }  # fmt: skip
 
 
 def submission(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from cmcli.config import Settings
+from cmcli.domain.figures import advice
 from cmcli.domain.measure import Figure, Measure, Row
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
@@ -66,15 +67,24 @@ _AREAS = {
     "clients": "CLIENTS", "contacts": "CONTACTS", "cadence": "CONTACTS",
     "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
     "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
-    "deals": "DEALS",
+    "deals": "DEALS", "aum": "HOLDINGS", "assessment": "ADVICE", "disclosure": "ADVICE",
+    "suitability": "ADVICE", "risk": "ADVICE",
+    # One figure of an area that stands elsewhere.
+    "clients.cross_sell": "HOLDINGS",
 }  # fmt: skip
+
+
+def area_of(measure: str) -> str:
+    """The area of the table in which a measure stands."""
+    return _AREAS.get(measure) or _AREAS[measure.partition(".")[0]]
 
 
 def _titles() -> dict[str, str]:
     return {
         "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
         "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
-        "DEALS": gettext("DEALS"),
+        "DEALS": gettext("DEALS"), "HOLDINGS": gettext("HOLDINGS"),
+        "ADVICE": gettext("ADVICE AND RISK"),
     }  # fmt: skip
 
 
@@ -98,18 +108,17 @@ def _figures(built: Built, speak: Speaker, share: int | None) -> Table:
 def _areas(outcomes: list[Outcome], currency: str, speak: Speaker) -> list[Group]:
     rows: dict[str, list[tuple[Any, ...]]] = {}
     for outcome in outcomes:
-        area = _AREAS.get(outcome.measure.id.partition(".")[0], "DEALS")
-        rows.setdefault(area, []).append(_figure(outcome, currency, speak))
+        rows.setdefault(area_of(outcome.measure.id), []).append(_figure(outcome, currency, speak))
     return [Group(title, rows[area]) for area, title in _titles().items() if area in rows]
 
 
 def _says_nothing(outcome: Outcome) -> bool:
-    values, unit = (outcome.now.value, outcome.before.value), outcome.measure.unit
+    values, unit = (outcome.now.value, outcome.before.value), words.unit(outcome.measure)
     return all(words.is_empty(value, unit) for value in values)
 
 
 def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
-    unit = outcome.measure.unit
+    unit = words.unit(outcome.measure)
     return (
         f" {words.name(outcome.measure)}",
         words.shown(outcome.now.value, unit, speak),
@@ -134,11 +143,13 @@ def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
     lists = built.sections
     week = built.period.days == 7 and built.period.start.weekday() == 0
     late = [_item(row, speak) for row in lists.late]
+    warned = [advice.listed(sale) for sale in lists.warned]
     groups = [
         _group(gettext("MET"), [_item(row, speak) for row in lists.met]),
         _group(gettext("WON"), [_item(row, speak) for row in lists.won]),
         _group(gettext("LOST"), [_item(row, speak) for row in lists.lost],
                _reasons(built)),
+        _group(gettext("SOLD AFTER A WARNING"), [_item(row, speak) for row in warned]),
         _group(gettext("LATE"), late),
         _group(gettext("NEXT WEEK") if week else gettext("THE WEEK AFTER"),
                [_item(row, speak) for row in lists.next_week]),
@@ -187,7 +198,7 @@ def _reasons(built: Built) -> str:
 
 def explanation(measure: Measure, figure: Figure, period: Period, speak: Speaker) -> Sheet:
     """Every row behind a figure, and how they make its value."""
-    value = words.exact(figure.value, measure.unit, speak)
+    value = words.exact(figure.value, words.unit(measure), speak)
     label = f"{words.name(measure)} ({measure.id})"
     head = speak(say("{label}: {value}", label=label, value=value))
     blocks: list[Any] = [

@@ -18,12 +18,12 @@ def sentences(built: Built, speak: Speaker) -> list[str]:
 
 def _say(built: Built, name: str, speak: Speaker) -> str:
     outcome = next(o for o in built.outcomes if o.measure.id == name)
-    return words.shown(outcome.now.value, outcome.measure.unit, speak)
+    return words.shown(outcome.now.value, words.unit(outcome.measure), speak)
 
 
 def _change(built: Built, name: str, speak: Speaker) -> str:
     outcome = next(o for o in built.outcomes if o.measure.id == name)
-    return words.shown(outcome.before.value, outcome.measure.unit, speak)
+    return words.shown(outcome.before.value, words.unit(outcome.measure), speak)
 
 
 def _contacts(built: Built, speak: Speaker) -> Message:

@@ -20,6 +20,11 @@ def name(measure: Measure) -> str:
     return word("measure", measure.id)
 
 
+def unit(measure: Measure) -> str:
+    """The unit a value is written in: the mean of so many each is a number, not a share of 100."""
+    return "score" if (measure.unit, measure.fold) == ("ratio", "mean") else measure.unit
+
+
 def minor(number: int, currency: str) -> str:
     """An amount of a document, with its currency."""
     return f"{format_amount(Money(number, currency))} {currency}"
@@ -111,7 +116,7 @@ def label(row: Row, speak: Speaker) -> str:
 
 def arithmetic(measure: Measure, figure: Figure, speak: Speaker) -> str:
     """How the rows make the value, in one sentence."""
-    value, count = exact(figure.value, measure.unit, speak), len(figure.rows)
+    value, count = exact(figure.value, unit(measure), speak), len(figure.rows)
     if figure.value is None:
         return speak(say("No row to divide by: the figure has no value."))
     if measure.fold == "share":

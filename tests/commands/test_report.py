@@ -94,6 +94,10 @@ def test_the_figures_of_the_week_are_what_happened_in_it(book: Cm) -> None:
         "deals.weighted_amount": [{"amount": 50_000_000, "currency": "CNY"},
                                   {"amount": 10_000, "currency": "USD"}],
         "deals.velocity": {"amount": 833_333, "currency": "CNY"},
+        "aum.total": {"amount": 0, "currency": "USD"},
+        "aum.net_inflow": {"amount": 0, "currency": "USD"},
+        "clients.cross_sell": None, "disclosure.complete": None, "suitability.warned": 0,
+        "assessment.valid": None, "risk.open": 0, "risk.on_time": None,
     }  # fmt: skip
     assert found == expected
 
@@ -165,7 +169,8 @@ def added_up(found: Any) -> Any:
         for number in numbers:
             sums[number["currency"]] = sums.get(number["currency"], 0) + number["amount"]
         amounts = [{"amount": a, "currency": c} for c, a in sorted(sums.items())]
-        return amounts[0] if len(amounts) == 1 else amounts
+        nothing = {"amount": 0, "currency": "USD"}
+        return amounts if len(amounts) > 1 else (amounts or [nothing])[0]
     if found["fold"] == "sum":
         return sum(numbers)
     if not numbers:

@@ -1,0 +1,172 @@
+"""Figures of what clients hold: everything as it stood on the day that is asked for."""
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import NamedTuple
+
+from cmcli.domain.assessment import Assessment
+from cmcli.domain.client import ClientTag
+from cmcli.domain.days import midnight
+from cmcli.domain.figures.clients import InBook
+from cmcli.domain.holding import DEBTS, Held, Holding, HoldingMove, stood
+from cmcli.domain.measure import Evidence, Row, Said, Span
+from cmcli.domain.price import Price
+from cmcli.domain.product import Product
+from cmcli.messages import Code, Money, joined, say
+
+# Above this level an assessment has to be valid.
+_LOWEST = 1
+_SIGNS = {"bought": 1, "redeemed": -1, "matured": -1}
+
+
+class Position(NamedTuple):
+    """A holding as it is now, and its movements since the window began, the oldest first."""
+
+    holding: Holding
+    product: Product
+    client: ClientTag
+    moves: tuple[HoldingMove, ...] = ()
+
+    def is_open(self, day: date) -> bool:
+        """Whether it was held at the end of that day."""
+        holding = self.holding
+        return holding.start_on <= day and (holding.closed_on is None or holding.closed_on > day)
+
+
+class Holdings:
+    """Positions, the prices of their products by the product's number, and the book."""
+
+    def __init__(
+        self, rows: Iterable[Position], prices: dict[int, list[Price]], book: Iterable[InBook]
+    ) -> None:
+        self.rows = list(rows)
+        self._prices = prices
+        self._book = {fact.client.id: fact for fact in book}
+        self._held: dict[datetime, list[Held]] = {}
+
+    def held(self, over: Span) -> list[Held]:
+        """What the clients in the book held at the period's end, as it stood then."""
+        at = over.at
+        if at not in self._held:
+            self._held[at] = [
+                self._stood(position, at.date()) for position in self.rows
+                if position.is_open(at.date()) and self._in_book(position.client, at)
+            ]  # fmt: skip
+        return self._held[at]
+
+    def _in_book(self, client: ClientTag, at: datetime) -> bool:
+        fact = self._book.get(client.id)
+        return fact is not None and fact.standing(at) is not None
+
+    def _stood(self, position: Position, day: date) -> Held:
+        later = [move for move in position.moves if move.moved_on > day]
+        holding = stood(position.holding, later) if later else position.holding
+        return Held(holding, position.product, position.client, self._price(position, day))
+
+    def _price(self, position: Position, day: date) -> Price | None:
+        prices = self._prices.get(position.product.id, [])
+        found = bisect_right(prices, day, key=lambda price: price.valued_on)
+        return prices[found - 1] if found else None
+
+
+def _row(held: Held, over: Span, value: int | Money, note: Said | None) -> Row:
+    start = midnight(held.holding.start_on, over.now.tzinfo)
+    return Row("holding", held.holding.id, held.client, start, held.product.name, value, note)
+
+
+def total(facts: Holdings, over: Span) -> Evidence:
+    """What is owned at the period's end: units at the price of the day, else the principal."""
+    return Evidence([
+        _row(held, over, Money(held.value, held.holding.currency), _priced(held))
+        for held in facts.held(over) if not held.is_debt
+    ])  # fmt: skip
+
+
+def _priced(held: Held) -> Said | None:
+    if held.price is None or held.holding.units is None:
+        return None
+    return say("price {price} of {day}", price=f"{held.price.value:.4f}", day=held.price.valued_on)
+
+
+def net_inflow(facts: Holdings, over: Span) -> Evidence:
+    """Money that came in less what went out; loans and cards are no money of the client's."""
+    rows = [
+        _moved(position, move, over)
+        for position in facts.rows
+        if position.product.kind not in DEBTS
+        for move in position.moves
+        if over.period.start <= move.moved_on <= over.period.end and move.kind in _SIGNS
+    ]
+    return Evidence(sorted(rows, key=lambda row: row.at or over.start))
+
+
+def _moved(position: Position, move: HoldingMove, over: Span) -> Row:
+    amount = Money(_SIGNS[move.kind] * move.amount, position.holding.currency)
+    at = midnight(move.moved_on, over.now.tzinfo)
+    kind = Code("holding_move", move.kind)
+    name = position.product.name
+    return Row("holding", position.holding.id, position.client, at, name, amount, kind)
+
+
+def cross_sell(facts: Holdings, over: Span) -> Evidence:
+    """Distinct products of each client who holds or owes anything at the period's end."""
+    clients: dict[ClientTag, dict[int, str]] = {}
+    for held in facts.held(over):
+        clients.setdefault(held.client, {})[held.product.id] = held.product.name
+    return Evidence([
+        Row("client", client.id, client, None, None, len(names), joined(names.values(), ", "))
+        for client, names in clients.items()
+    ])  # fmt: skip
+
+
+class Tolerances(NamedTuple):
+    """Holdings, and the assessments of each client, the oldest first."""
+
+    holdings: Holdings
+    assessments: dict[int, list[Assessment]]
+
+
+def assessed(facts: Tolerances, over: Span) -> Evidence:
+    """Clients with holdings above R1 at the period's end, and whether they were assessed."""
+    at = over.at
+    clients = dict.fromkeys(h.client for h in facts.holdings.held(over) if _is_risky(h.product))
+    rows = []
+    for client in clients:
+        known = [one for one in facts.assessments.get(client.id, []) if one.at <= at]
+        latest = known[-1] if known else None
+        valid = latest is not None and latest.is_valid(at.date())
+        rows.append(
+            Row("client", client.id, client, latest.at if latest else None, None, int(valid),
+                _until(latest, at.date()))
+        )  # fmt: skip
+    return Evidence(rows)
+
+
+def _is_risky(product: Product) -> bool:
+    return product.regime != "none" and (product.level or 0) > _LOWEST
+
+
+def _until(latest: Assessment | None, day: date) -> Said:
+    if latest is None:
+        return say("never assessed")
+    if latest.is_valid(day):
+        return say("{level}, valid to {day}", level=latest.level, day=latest.expires_on)
+    return say("{level}, lapsed after {day}", level=latest.level, day=latest.expires_on)
+
+
+def maturing(facts: Holdings, over: Span, until: datetime) -> list[Row]:
+    """Holdings and loans of the period's end that mature after it, before `until`."""
+    last = until.astimezone(over.now.tzinfo).date()
+    found = []
+    for held in facts.held(over):
+        day = held.holding.maturity_on
+        if day and over.period.end < day < last:
+            amount = Money(held.value, held.holding.currency)
+            note = (
+                say("{amount} to be repaid", amount=amount)
+                if held.is_debt
+                else say("{amount} matures", amount=amount)
+            )
+            found.append(_row(held, over, 1, note)._replace(at=midnight(day, over.now.tzinfo)))
+    return found
