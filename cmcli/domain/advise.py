@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
 
-from cmcli.domain.assessment import number_of
 from cmcli.domain.needs import Theme, matching
 from cmcli.domain.product import Product
 from cmcli.domain.suitability import SUITABLE, Buyer, Policy, is_elder, judge, valid_level
@@ -120,12 +119,27 @@ def against(product: Product, found: Situation, day: date, terms: Terms) -> tupl
     if not product.on_sale(day):
         reasons.append(Reason("off_sale", say("not on sale on {day}", day=day)))
     reasons += _too_little(product, found)
+    reasons += _above(product, found, day)
     # What is asked for at least is judged where nobody said how much.
     amount = found.amount or _minimum(product)
     verdict = judge(product, found.buyer, amount, day, terms.suitability)
     if verdict.outcome != SUITABLE:
-        reasons += [Reason(one.code, one.reason, one.source) for one in verdict.findings]
+        said = {reason.code for reason in reasons}
+        reasons += [
+            Reason(one.code, one.reason, one.source)
+            for one in verdict.findings
+            if not (one.code == "means" and "minimum" in said)
+        ]
     return tuple(reasons)
+
+
+def _above(product: Product, found: Situation, day: date) -> list[Reason]:
+    """A level above the client's, also where no regime asks for one: never offered."""
+    level, held = valid_level(found.buyer, day), found.buyer.assessment
+    if product.regime != "none" or level is None or held is None or (product.level or 0) <= level:
+        return []
+    text = say("R{risk} is above {level}", risk=product.level, level=held.level)
+    return [Reason("level", text)]
 
 
 def _minimum(product: Product) -> Money | None:
@@ -185,7 +199,7 @@ def _needs(product: Product, found: Situation) -> list[Part]:
 def _serves(product: Product, theme: Theme) -> bool:
     """By its kind and term, or since the catalogue says whom it is for."""
     in_words = any(word in (product.target or "").lower() for word in theme.words)
-    longest = theme.longest is None or (product.term is not None and product.term <= theme.longest)
+    longest = theme.longest is None or (product.term or 0) <= theme.longest
     shortest = theme.shortest is None or (product.term or 0) >= theme.shortest
     return in_words or (product.kind in theme.kinds and longest and shortest)
 
@@ -241,10 +255,3 @@ def _spread(product: Product, found: Situation, terms: Terms) -> list[Part]:
     if not held and not any(one.kind == product.kind for one in mine):
         return [Part("spread", 8, say("spreads: the client holds none of this kind"))]
     return []
-
-
-def above(products: Iterable[Product], buyer: Buyer) -> list[Product]:
-    """The products above the client's level, valid or lapsed."""
-    held = buyer.assessment
-    limit = number_of(held.level) if held else 0
-    return [p for p in products if p.regime != "none" and (p.level or 0) > limit]

@@ -54,6 +54,16 @@ def terms(product: Product) -> list[tuple[Message, Any]]:
     ]  # fmt: skip
 
 
+def short_terms(product: Product) -> list[Any]:
+    """Minimum, term and return in a few words."""
+    least, term = _money(product.minimum, product), product.term
+    return [
+        say("from {amount}", amount=least) if least else None,
+        say_n("{count} day", "{count} days", term) if term else None,
+        _return(product),
+    ]
+
+
 def _facts(product: Product) -> list[tuple[Message, Any]]:
     """Every fact with its name, in the order of the page."""
     return [
