@@ -66,21 +66,21 @@ def list_(
 ) -> None:  # fmt: skip
     """Open risks, the nearest review first; --proposed: what the rules see."""
     here = desk.current()
-    filters = {
-        "client": here.client(client).id if client else None,
+    owner = here.client(client).id if client else None
+    codes = {
         "tier": here.code("tier", tier) if tier else None,
         "kind": here.code("risk_kind", kind) if kind else None,
         "severity": here.code("severity", severity) if severity else None,
     }
     if not proposed:
-        noun.listing(here, due=due, limit=limit, tag=tag, everything=everything, sort=sort,
-                     **filters)  # fmt: skip
+        noun.listing(here, due=due, limit=limit, client=owner, tag=tag, everything=everything,
+                     sort=sort, **codes)  # fmt: skip
         return
     if everything or due or sort or tag:
         raise Usage(say("--proposed goes with --client, --tier, --kind, --severity and --limit"))
     from cmcli.nouns import proposal
 
-    proposal.listing(here, limit, **filters)
+    proposal.listing(here, owner, limit, **codes)
 
 
 def accept(

@@ -1,0 +1,50 @@
+"""What the rules propose for the risk register, as a list and as documents."""
+
+from typing import Any
+
+from cmcli.domain.ref import ref_of
+from cmcli.domain.risk_rules import Proposal
+from cmcli.i18n import gettext
+from cmcli.messages import say_n
+from cmcli.views.record import client_tag
+from cmcli.views.risk import severity
+from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.speech import Speaker, starred
+
+
+def document(proposal: Proposal, speak: Speaker) -> dict[str, Any]:
+    """A proposal as JSON; its texts are in the language in use."""
+    return {
+        "client": client_tag(proposal.client),
+        "rule": proposal.rule,
+        "kind": proposal.kind,
+        "severity": proposal.severity,
+        "title": speak(proposal.title),
+        "measure": speak(proposal.measure),
+        "why": speak(proposal.why),
+    }
+
+
+def listing(found: list[Proposal], count: int, speak: Speaker) -> Sheet:
+    """Proposals, one a line: client and rule first, as the next command wants them."""
+    if not found:
+        return Sheet((Line(gettext("the rules propose nothing")),), gettext("next: cm risk list"))
+    head = speak(say_n("{count} risk proposed", "{count} risks proposed", count))
+    columns = (
+        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("rule")),
+        Column(gettext("severity")), Column(gettext("risk"), shrink=True, least=20),
+    )  # fmt: skip
+    rows = [
+        (
+            Span(ref_of("client", one.client.id), "ref"),
+            starred(one.client.name, one.client.tier, speak),
+            one.rule,
+            severity(one.severity, speak),
+            speak(one.title),
+        )
+        for one in found
+    ]
+    hint = gettext("next: cm risk accept {client} {rule} · cm risk dismiss {client} {rule} REASON")
+    first = {"client": ref_of("client", found[0].client.id), "rule": found[0].rule}
+    table = simple_table(columns, [*rows])
+    return Sheet((Line(Span(head, "head")), table), hint.format(**first))
