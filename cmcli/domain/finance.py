@@ -214,15 +214,15 @@ def in_words(value: float | None, unit: str) -> Message | str:
     """`2.9 months`, `41.3 %`, `1.5`; – where there is none."""
     if value is None:
         return "–"
-    if unit == "share":
-        return f"{_short(value * 100)} %"
+    text = number(value, unit)
     if unit == "months":
-        return say("{number} months", number=_short(value))
-    return _short(value)
+        return say("{number} months", number=text)
+    return f"{text} %" if unit == "share" else text
 
 
-def _short(value: float) -> str:
-    text = f"{value:.1f}".removesuffix(".0")
+def number(value: float, unit: str) -> str:
+    """The figure alone, of a share in percent: one decimal, none where it is 0."""
+    text = f"{value * 100 if unit == 'share' else value:.1f}".removesuffix(".0")
     return "0" if text == "-0" else text
 
 
@@ -247,12 +247,12 @@ def _limit(ratio: Ratio) -> Message | str:
 
 def _fund(ratio: Ratio, currency: str) -> Message:
     whole = Money(round((ratio.low or 0) * (ratio.bottom or 0)), currency)
-    return say("build an emergency fund of {limit} of spending, {whole}: {away} is lacking",
+    return say("build an emergency fund of {limit} of outgoings, {whole}: {away} is lacking",
                limit=_limit(ratio), whole=whole, away=_away(ratio, currency))  # fmt: skip
 
 
 def _idle(ratio: Ratio, currency: str) -> Message:
-    return say("{away} lies idle beyond {limit} of spending: invest it within the risk tolerance",
+    return say("{away} lies idle beyond {limit} of outgoings: invest it within the risk tolerance",
                away=_away(ratio, currency), limit=_limit(ratio))  # fmt: skip
 
 
@@ -304,6 +304,9 @@ def _cover(ratio: Ratio, currency: str) -> Message:
 
 
 def _growth(ratio: Ratio, currency: str) -> Message:
+    if not ratio.low:
+        return say("revenue fell by {away}: ask about orders and receivables, review the credit "
+                   "line", away=_away(ratio, currency))  # fmt: skip
     return say("revenue is {away} short of {limit} growth: ask about orders and receivables, "
                "review the credit line",
                away=_away(ratio, currency), limit=_limit(ratio))  # fmt: skip

@@ -1,7 +1,7 @@
 """A dated balance of a household or a company: income, spending, assets and debts."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import NamedTuple
 
 from cmcli.domain.change import Change, delete, insert, update
@@ -306,21 +306,10 @@ def removed(file: ProfileFile, rows: Iterable[ProfileItem]) -> list[Change]:
 def months_old(file: ProfileFile, day: date) -> int:
     """Whole months from the balance to that day."""
     since = file.profile.as_of_on
-    months = (day.year - since.year) * 12 + day.month - since.month
-    return months - (day.day < since.day and not _last_of_month(day))
-
-
-def _last_of_month(day: date) -> bool:
-    return (day + timedelta(days=1)).month != day.month
+    return (day.year - since.year) * 12 + day.month - since.month - (day.day < since.day)
 
 
 def is_old(file: ProfileFile, day: date) -> bool:
     """Whether more than 12 months went by."""
-    months = months_old(file, day)
-    return months > 12 or (months == 12 and _beyond_a_year(file.profile.as_of_on, day))
-
-
-def _beyond_a_year(since: date, day: date) -> bool:
-    return (day.month, day.day) != (since.month, since.day) and not (
-        _last_of_month(day) and _last_of_month(since)
-    )
+    since = file.profile.as_of_on
+    return (day.year - 1, day.month, day.day) > (since.year, since.month, since.day)

@@ -78,3 +78,17 @@ def _files(store: Store, profiles: Iterable[Profile]) -> list[ProfileFile]:
         ProfileFile(head, {item.name: item.amount for item in items.get(head.id, ())})
         for head in heads
     ]
+
+
+def held_with_us(store: Store, profile: Profile) -> int | None:
+    """What the client held with us on the day of the balance, in its currency; None where nothing
+    is on record. Loans and cards are no assets.
+    """  # noqa: D205
+    from cmcli.queries.holding import held_of
+
+    values = [
+        held.value
+        for held in held_of(store, profile.client_id, profile.as_of_on)
+        if not held.is_debt and held.holding.currency == profile.currency
+    ]
+    return sum(values) if values else None
