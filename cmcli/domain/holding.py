@@ -102,6 +102,12 @@ class Held(NamedTuple):
         return self.holding.amount
 
     @property
+    def gain(self) -> int | None:
+        """The value less the cost; None where no price tells."""
+        known = self.holding.units is not None and self.price is not None
+        return self.value - self.cost if known else None
+
+    @property
     def value(self) -> int:
         """Minor units: the units at the price where both are known, else the principal."""
         units = self.holding.units
@@ -134,6 +140,16 @@ def stood(holding: Holding, later: Iterable[HoldingMove]) -> Holding:
 def is_debt(product: Product) -> bool:
     """Whether the product is owed, not owned."""
     return product.kind in DEBTS
+
+
+def clean_units(text: str) -> float:
+    """A number of units above zero, `12,345.67`; raises `Usage`."""
+    import re
+
+    plain = text.strip().replace(",", "").replace("，", "").removesuffix("份")
+    if not re.fullmatch(r"\d{1,12}(\.\d{1,8})?", plain) or float(plain) == 0:
+        raise Usage(say("{text} is no number of units", text=text), say("for example 12345.67"))
+    return float(plain)
 
 
 # Bought, or borrowed
@@ -293,19 +309,24 @@ def settled(
     held: Held, moves: Iterable[HoldingMove], now: datetime, note: str | None = None
 ) -> list[Change]:
     """Matured and paid out in full; a loan: repaid in full. Raises `Refused` before maturity."""
+    moves = list(moves)
+    day = settling_day(held, moves, now)
+    return redeemed(held, moves, Part(everything=True), day, now, note)
+
+
+def settling_day(held: Held, moves: Iterable[HoldingMove], now: datetime) -> date:
+    """The maturity, or the last movement where that came later; of a loan today."""
     holding = held.holding
-    if held.is_debt:
-        return redeemed(held, moves, Part(everything=True), now.date(), now, note)
+    if held.is_debt or holding.closed_on:
+        return now.date()
     day, ref = holding.maturity_on, ref_of("holding", holding.id)
-    if holding.closed_on is None and (day is None or day > now.date()):
+    if day is None or day > now.date():
         matures = say("{ref} matures on {day}", ref=ref, day=day)
         raise Refused(
             matures if day else say("{ref} has no maturity", ref=ref),
             say("paid out before: cm holding redeem {ref} --all", ref=ref),
         )
-    moves = list(moves)
-    last = max((move.moved_on for move in moves), default=holding.start_on)
-    return redeemed(held, moves, Part(everything=True), max(day or last, last), now, note)
+    return max([day, *(move.moved_on for move in moves)])
 
 
 # Corrected

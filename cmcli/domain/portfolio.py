@@ -1,9 +1,12 @@
 """Several holdings together: sums by currency, owned and owed apart, and how concentrated."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from datetime import date
+from typing import Any, NamedTuple
 
 from cmcli.domain.holding import Held
+from cmcli.errors import Usage
+from cmcli.messages import say
 
 
 class Total(NamedTuple):
@@ -74,3 +77,26 @@ def _shares(held: list[Held], key: Callable[[Held], str]) -> dict[str, float]:
     total = sum(sums.values())
     ranked = sorted(sums.items(), key=lambda pair: (-pair[1], pair[0]))
     return {name: value / total for name, value in ranked}
+
+
+_SORT: dict[str, Callable[[Held], Any]] = {
+    "ref": lambda one: one.holding.id,
+    "name": lambda one: one.client.name,
+    "product": lambda one: one.product.code,
+    "amount": lambda one: one.holding.amount,
+    "value": lambda one: one.value,
+    "gain": lambda one: one.value - one.cost,
+    "start": lambda one: one.holding.start_on,
+    "maturity": lambda one: one.holding.maturity_on or date.max,
+}
+
+
+def ordered(held: Iterable[Held], sort: str | None) -> list[Held]:
+    """By a field, the other way round with `-`; raises `Usage` for one that there is not."""
+    name, down = (sort or "ref").removeprefix("-"), (sort or "").startswith("-")
+    if name not in _SORT:
+        raise Usage(
+            say("cannot sort by {field}", field=name),
+            say("sort by: {fields}", fields=", ".join(_SORT)),
+        )
+    return sorted(held, key=_SORT[name], reverse=down)
