@@ -1,5 +1,6 @@
 """What the rules propose for the risk register: listed, accepted, dismissed."""
 
+from datetime import date
 from typing import Any
 
 from cmcli.desk import Desk
@@ -33,7 +34,11 @@ def listing(
     found.sort(key=lambda one: -register.SEVERITIES.index(one.severity))
     here.show(
         lambda: [view.document(one, here.speak) for one in found[:limit]],
-        lambda: view.listing(found[:limit], len(found), here.speak),
+        lambda: (
+            view.explained(found[:limit], here.speak)
+            if client
+            else view.listing(found[:limit], len(found), here.speak)
+        ),
     )
 
 
@@ -53,7 +58,7 @@ def _named(here: Desk, client: Client, rule: str) -> Proposal:
     return rules.named(found, rule, taken, policy, here.now)
 
 
-def _risk(here: Desk, proposal: Proposal, **given: Any) -> Risk:
+def _risk(here: Desk, proposal: Proposal, review_on: date | None, **given: Any) -> Risk:
     """The proposal as a risk, in the language in use, but for what is given."""
     spoken = {
         "title": here.speak(proposal.title),
@@ -62,8 +67,9 @@ def _risk(here: Desk, proposal: Proposal, **given: Any) -> Risk:
     }
     values = {**spoken, **{name: value for name, value in given.items() if value}}
     return Risk(
-        -1, proposal.client.id, kind=proposal.kind, rule=proposal.rule, opened_at=here.now,
-        closed_at=None, outcome=None, reason=None, created_at=here.now, **values,
+        -1, proposal.client.id, kind=proposal.kind, review_on=review_on, rule=proposal.rule,
+        opened_at=here.now, closed_at=None, outcome=None, reason=None, created_at=here.now,
+        **values,
     )  # fmt: skip
 
 
@@ -72,7 +78,7 @@ def accept(here: Desk, client: Client, rule: str, review: str | None, **given: s
     day = noun.review_day(here, review)
     typed = {name: noun.line(text or "") for name, text in given.items()}
     with here.store.transaction():
-        risk = _risk(here, _named(here, client, rule), review_on=day, **typed)
+        risk = _risk(here, _named(here, client, rule), day, **typed)
         applied = here.apply(register.added(risk), ref_of("client", client.id), risk.rule)
     noun.answer(here, applied.ids[risk.id], noun.said(risk))
 
@@ -81,7 +87,7 @@ def dismiss(here: Desk, client: Client, rule: str, reason: str | None) -> None:
     """No risk, and why; it stays away for a time."""
     given = clean_text(reason or "")
     with here.store.transaction():
-        risk = _risk(here, _named(here, client, rule), review_on=None)
+        risk = _risk(here, _named(here, client, rule), None)
         changes = register.dismissed(risk, given)
         applied = here.apply(changes, ref_of("client", client.id), risk.rule)
     days = risk_facts.policy(here.settings).dismissed_days

@@ -5,10 +5,10 @@ from typing import Any
 from cmcli.domain.ref import ref_of
 from cmcli.domain.risk_rules import Proposal
 from cmcli.i18n import gettext
-from cmcli.messages import say_n
+from cmcli.messages import Code, say, say_n
 from cmcli.views.record import client_tag
 from cmcli.views.risk import severity
-from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.sheet import Column, Line, Sheet, Span, Text, simple_table
 from cmcli.views.speech import Speaker, starred
 
 
@@ -44,7 +44,25 @@ def listing(found: list[Proposal], count: int, speak: Speaker) -> Sheet:
         )
         for one in found
     ]
+    return Sheet((Line(Span(head, "head")), simple_table(columns, [*rows])), _hint(found[0]))
+
+
+def explained(found: list[Proposal], speak: Speaker) -> Sheet:
+    """The proposals for one client, each with its reason and the measure it comes with."""
+    if not found:
+        return Sheet((Line(gettext("the rules propose nothing")),), gettext("next: cm risk list"))
+    blocks: list[Any] = []
+    for one in found:
+        title = say("{severity} risk: {title}", severity=Code("severity", one.severity),
+                    title=one.title)  # fmt: skip
+        blocks += [
+            Line(Span(f"{one.rule} · {speak(title)}", "head")),
+            Text(speak(one.why), 5),
+            Text(speak(say("measure: {text}", text=one.measure)), 5),
+        ]
+    return Sheet(tuple(blocks), _hint(found[0]))
+
+
+def _hint(first: Proposal) -> str:
     hint = gettext("next: cm risk accept {client} {rule} · cm risk dismiss {client} {rule} REASON")
-    first = {"client": ref_of("client", found[0].client.id), "rule": found[0].rule}
-    table = simple_table(columns, [*rows])
-    return Sheet((Line(Span(head, "head")), table), hint.format(**first))
+    return hint.format(client=ref_of("client", first.client.id), rule=first.rule)
