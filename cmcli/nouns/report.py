@@ -14,7 +14,7 @@ from cmcli.errors import NotFound, Usage
 from cmcli.messages import joined, say
 from cmcli.queries import report as queries
 from cmcli.reports import build, document, frozen, page, write
-from cmcli.views import output
+from cmcli.views import output, paper
 from cmcli.views.sheet import Line, Sheet
 from cmcli.views.write import receipt
 
@@ -66,7 +66,7 @@ def present(here: Desk, over: "Period", wanted: Wish, *, silent: bool = False) -
     built = build.build(here.store, here.settings, over, here.now, trend=trend)
     differs = _differences(here, built)
     if wanted.target:
-        write.save(wanted.target, _text(here, built, wanted.form, differs))
+        paper.save(wanted.target, _text(here, built, wanted.form, differs))
         if not silent:
             _written(here, wanted.target)
     elif wanted.form == "md":

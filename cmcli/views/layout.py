@@ -3,7 +3,23 @@
 from collections.abc import Iterator
 
 from cmcli.views.cells import cut, pad, width, wrap
-from cmcli.views.sheet import Cell, Column, Group, Line, Sheet, Span, Table, Text, style_of, text_of
+from cmcli.views.sheet import (
+    BOX,
+    Block,
+    Cell,
+    Column,
+    Group,
+    Line,
+    Sheet,
+    Signature,
+    Span,
+    Table,
+    Text,
+    Tick,
+    signed,
+    style_of,
+    text_of,
+)
 
 Spans = list[Span]
 
@@ -13,14 +29,23 @@ def lines(sheet: Sheet, columns: int | None) -> Iterator[Spans]:
     for block in sheet.blocks:
         if isinstance(block, Line):
             yield _line(block, columns)
-        elif isinstance(block, Text):
-            yield from _paragraph(block, columns)
         else:
-            yield from _table(block, columns)
+            yield from _lines_of(block, columns)
     if sheet.hint:
         yield []
         for text in wrap(sheet.hint, columns or 10_000):
             yield [Span(text, "dim")]
+
+
+def _lines_of(block: Block, columns: int | None) -> Iterator[Spans]:
+    if isinstance(block, Text):
+        yield from _paragraph(block, columns)
+    elif isinstance(block, Tick):
+        yield from _tick(block, columns)
+    elif isinstance(block, Signature):
+        yield from _paragraph(Text(signed(block)), columns)
+    elif isinstance(block, Table):
+        yield from _table(block, columns)
 
 
 def _line(block: Line, columns: int | None) -> Spans:
@@ -38,6 +63,13 @@ def _paragraph(block: Text, columns: int | None) -> Iterator[Spans]:
     room = (columns or 10_000) - block.indent
     for text in wrap(text_of(block.text), room):
         yield [Span(" " * block.indent + text, style_of(block.text))]
+
+
+def _tick(block: Tick, columns: int | None) -> Iterator[Spans]:
+    box = f"{BOX} "
+    (first,), *rest = _paragraph(Text(block.text, len(box)), columns)
+    yield [Span(box + first.text[len(box) :], first.style)]
+    yield from rest
 
 
 def _table(table: Table, columns: int | None) -> Iterator[Spans]:

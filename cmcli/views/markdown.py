@@ -4,7 +4,21 @@ import re
 from collections.abc import Iterator
 
 from cmcli.views.cells import pad, width
-from cmcli.views.sheet import Cell, Column, Group, Line, Sheet, Table, Text, style_of, text_of
+from cmcli.views.sheet import (
+    BOX,
+    Block,
+    Cell,
+    Column,
+    Group,
+    Sheet,
+    Signature,
+    Table,
+    Text,
+    Tick,
+    outline,
+    signed,
+    text_of,
+)
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~])")
 # Only at the start of a line would these make a list, a heading or a rule.
@@ -27,22 +41,25 @@ def _disarmed(match: re.Match[str]) -> str:
 def render(sheet: Sheet) -> str:
     """The whole sheet; what is natural next on a terminal has no place in a document."""
     lines: list[str] = []
-    titled = False
-    for block in sheet.blocks:
+    for block, level in outline(sheet):
         if isinstance(block, Table):
             lines += _table(block)
             continue
         text = escape(_plain(block))
-        if text and isinstance(block, Line) and style_of(block.left) == "head":
-            text = f"{'##' if titled else '#'} {text}"
-            titled = True
+        if level:
+            text = f"{'#' * level} {text}"
         lines += [text, ""] if text else []
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _plain(block: Line | Text) -> str:
+def _plain(block: Block) -> str:
     if isinstance(block, Text):
         return text_of(block.text).strip()
+    if isinstance(block, Tick):
+        return f"{BOX} {text_of(block.text).strip()}"
+    if isinstance(block, Signature):
+        return signed(block)
+    assert not isinstance(block, Table)
     parts = (text_of(block.left).strip(), text_of(block.right).strip())
     return " · ".join(part for part in parts if part)
 

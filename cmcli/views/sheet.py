@@ -1,5 +1,6 @@
 """A page before it is written: lines and tables of styled text, no width and no terminal yet."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 
@@ -57,14 +58,31 @@ class Text(NamedTuple):
     indent: int = 0
 
 
+class Tick(NamedTuple):
+    """A statement with a box before it, to be ticked by hand."""
+
+    text: Cell
+
+
+class Signature(NamedTuple):
+    """Who signs, and the word before the date: each with a rule to write on."""
+
+    label: str
+    date_label: str
+
+
+Block = Line | Text | Table | Tick | Signature
+
+
 class Sheet(NamedTuple):
     """Blocks from top to bottom, and at most one dim line of what is natural next."""
 
-    blocks: tuple[Line | Text | Table, ...]
+    blocks: tuple[Block, ...]
     hint: str = ""
 
 
 BLANK = Line("")
+BOX = "☐"
 
 
 def simple_table(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]) -> Table:
@@ -80,3 +98,22 @@ def text_of(cell: Cell) -> str:
 def style_of(cell: Cell) -> str:
     """The style of a cell, often none."""
     return "" if isinstance(cell, str) else cell.style
+
+
+def signed(block: Signature) -> str:
+    """A line to sign where only text can be drawn."""
+    return f"{block.label} {'_' * 24}  {block.date_label} {'_' * 14}"
+
+
+def outline(sheet: Sheet) -> Iterator[tuple[Block, int]]:
+    """Each block that says something, with its level as a heading; 0 is none."""
+    titled = False
+    for block in sheet.blocks:
+        level = 0
+        if isinstance(block, Line):
+            if not (text_of(block.left).strip() or text_of(block.right).strip()):
+                continue
+            if style_of(block.left) == "head":
+                level = 2 if titled else 1
+                titled = True
+        yield block, level
