@@ -215,6 +215,7 @@ _ALL = (
     Spec("aftercare.problem", "7", whole(1, 365), N_("days to the after-care call, problem solved")),
     Spec("aftercare.deal", "30", whole(1, 365), N_("days to the after-care call, deal won")),
     Spec("aftercare.elder", "7", whole(1, 365), N_("days to the follow-up call, riskier product sold to a client of old age"), N_("NFRA order 2025 no. 7, art. 18")),
+    Spec("aftercare.assessment", "7", whole(1, 365), N_("days to the call about holdings above a new level"), _SUITABLE),
     Spec("feedback.ask_days", "14", whole(1, 90), N_("days after a request to ask for satisfaction")),
     Spec("feedback.share", "2", whole(0, 50), N_("clients a day to ask for satisfaction")),
     Spec("plan.review_months", "12", whole(1, 60), N_("months to the review of a service plan")),

@@ -147,7 +147,7 @@ def read(text: str) -> Questionnaire:
     questions = _tables(table, "questions", say("questions"))
     if len(questions) > _MOST:
         raise _wrong(say("questions"), say("there are more than {most}", most=_MOST))
-    edition = hashlib.sha256(text.encode()).hexdigest()[:6]
+    edition = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:6]
     sheet = Questionnaire(
         name, tuple(_question(one, number) for number, one in enumerate(questions, 1)),
         tuple(_band(one, number) for number, one in enumerate(_tables(table, "bands",
