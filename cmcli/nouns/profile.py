@@ -44,8 +44,11 @@ def set_(
         rows = queries.rows_of(here.store, decision.file.profile.id)
         applied = here.apply(rules.written(decision, rows), ref_of("client", client.id))
     number = decision.file.profile.id
-    what = say("revised") if decision.revises else None
-    _answer(here, applied.ids.get(number, number), what, decision.taken_over)
+    other = before if before and before.profile.currency != unit else None
+    _answer(
+        here, applied.ids.get(number, number), say("revised") if decision.revises else None,
+        view.Origin(decision.taken_over, other),
+    )  # fmt: skip
 
 
 def _day(here: Desk, text: str | None) -> date:
@@ -104,12 +107,13 @@ def _check(here: Desk, name: str, currency: str) -> Callable[[str], str | None]:
 
 
 def _answer(
-    here: Desk, number: int, what: Message | None, taken_over: tuple[str, ...] = ()
+    here: Desk, number: int, what: Message | None, origin: view.Origin | None = None
 ) -> None:
     seen = _seen(here, queries.get(here.store, number), here.now.date())
+    came = origin or view.Origin()
     here.show(
-        lambda: view.document(seen, here.speak) | {"taken_over": list(taken_over)},
-        lambda: view.written(seen, what, taken_over, here.speak),
+        lambda: view.document(seen, here.speak) | {"taken_over": list(came.taken_over)},
+        lambda: view.written(seen, what, came, here.speak),
     )
 
 

@@ -33,6 +33,10 @@ _PLACES = (
     ("feedback", ("text", "theme"), "text", "at"),
     ("action", ("text", "result"), "text", "created_at"),
     ("plan", ("needs", "measures", "taboo"), "needs", "created_at"),
+    ("risk", ("title", "measure", "reason"), "title", "opened_at"),
+    ("holding", ("note",), "note", "created_at"),
+    ("disclosure", ("note", "heard_by"), "note", "at"),
+    ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
 )  # fmt: skip
 

@@ -46,6 +46,13 @@ class Seen(NamedTuple):
         return None if amount is None else Money(amount, self.file.profile.currency)
 
 
+class Origin(NamedTuple):
+    """Items that came from the balance before; or that one, where its currency forbids it."""
+
+    taken_over: tuple[str, ...] = ()
+    left: ProfileFile | None = None
+
+
 # Documents
 
 
@@ -172,7 +179,7 @@ def _ratios(seen: Seen, speak: Speaker) -> Table:
 def _ratio_row(finding: Finding, seen: Seen, speak: Speaker) -> tuple[Any, ...]:
     ratio, since = finding
     state = gettext(_STATES[ratio.state]) if ratio.setting or ratio.value is None else ""
-    tail = speak(say("since {day}", day=since)) if since else ""
+    tail = speak(say("out since {day}", day=since)) if since else ""
     if ratio.name == "share_of_wallet" and seen.from_holdings and ratio.value is not None:
         tail = gettext("by the holdings")
     return (
@@ -225,7 +232,7 @@ def _out(ratio: Ratio) -> Message:
     return say("{label} {value}", label=Code("ratio", ratio.name), value=value)
 
 
-def written(seen: Seen, what: Message | None, taken_over: Sequence[str], speak: Speaker) -> Sheet:
+def written(seen: Seen, what: Message | None, origin: Origin, speak: Speaker) -> Sheet:
     """What was recorded, what came from the balance before, what is out of range, how to undo."""
     amount = seen.money(seen.file.net_worth)
     head = joined([
@@ -233,11 +240,18 @@ def written(seen: Seen, what: Message | None, taken_over: Sequence[str], speak: 
         say("net worth {amount}", amount=amount) if amount else None,
     ])  # fmt: skip
     lines: list[Any] = [Line(speak(head))]
-    if taken_over:
-        names = listed(speak(Code("profile_item", name)) for name in taken_over)
+    if origin.taken_over:
+        names = listed(speak(Code("profile_item", name)) for name in origin.taken_over)
         lines.append(Text(speak(say("taken over: {names}", names=names)), 5))
+    if origin.left:
+        lines.append(Text(speak(_left(origin.left)), 5))
     if seen.out:
         names = listed(speak(_out(ratio)) for ratio, _ in seen.out)
         lines.append(Text(speak(say("out of range: {names}", names=names)), 5))
     hint = gettext("undo: cm undo · cm profile show {name}").format(name=seen.client.name)
     return Sheet((*lines, Line(Span(f"     {hint}", "dim"))))
+
+
+def _left(before: ProfileFile) -> Message:
+    return say("nothing taken over: the balance of {day} was in {currency}",
+               day=before.profile.as_of_on, currency=before.profile.currency)  # fmt: skip
