@@ -6,6 +6,7 @@ from cmcli.transfer.demo.book import Book, Setup
 from cmcli.transfer.demo.care import add_actions, add_plans
 from cmcli.transfer.demo.contacts import add_contacts, choose_met
 from cmcli.transfer.demo.errands import add_requests
+from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.holdings import add_holdings
 from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
@@ -13,6 +14,8 @@ from cmcli.transfer.demo.opinions import add_feedback
 from cmcli.transfer.demo.people import add_clients
 from cmcli.transfer.demo.prices import add_prices
 from cmcli.transfer.demo.promises import add_callbacks
+from cmcli.transfer.demo.proofs import add_proofs
+from cmcli.transfer.demo.register import add_advice, add_risks
 from cmcli.transfer.demo.sales import add_deals, add_products
 from cmcli.transfer.demo.tolerance import add_assessments
 
@@ -39,4 +42,8 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_morning(book)
     add_assessments(book)
     add_holdings(book)
+    add_proofs(book)
+    add_profiles(book)
+    add_risks(book)
+    add_advice(book)
     return book.changes()

@@ -67,10 +67,12 @@ def _bought(book: Book) -> dict[int, int]:
 
 
 def _insisting(book: Book, bought: dict[int, int]) -> dict[int, int]:
-    """The levels of clients who went on after a warning, one below what they bought."""
+    """The levels of clients who went on after a warning, one below what they bought; the latest
+    of all, so that a report of these days has one.
+    """  # noqa: D205
     found: dict[int, int] = {}
     gated = [(deal, product) for deal, product in sales(book) if product.regime != "none"]
-    for deal, product in gated:
+    for deal, product in sorted(gated, key=lambda pair: pair[0].touched_at, reverse=True):
         level = product.level or 1
         others = [p.level for d, p in gated if d.client_id == deal.client_id and d.id != deal.id]
         least = {"csrc": 2, "insurance": 1}.get(product.regime, 6)
