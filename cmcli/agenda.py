@@ -7,6 +7,7 @@ from typing import NamedTuple
 from cmcli.config import Settings
 from cmcli.domain import (
     action,
+    assessment,
     birthday,
     cadence,
     callback,
@@ -21,6 +22,7 @@ from cmcli.domain import (
 )
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
+from cmcli.queries import assessment as assessments
 from cmcli.queries import client as clients
 from cmcli.queries import feedback as opinions
 from cmcli.queries import holding as holdings
@@ -84,6 +86,12 @@ def _loans(m: Morning) -> Iterator[AgendaItem]:
     return maturity.overdue(holdings.overdue(m.store, m.now.date()), m.now)
 
 
+def _assessments(m: Morning) -> Iterator[AgendaItem]:
+    policy = assessments.policy(m.settings)
+    watched = assessments.watched(m.store, m.now.date(), policy.notice_days)
+    return assessment.agenda(watched, m.now, policy)
+
+
 def _dates(m: Morning) -> Iterator[AgendaItem]:
     lunar = clients.any_lunar_birthday(m.store)
     policy = policies.birthday_policy(m.settings, lunar=lunar)
@@ -98,7 +106,7 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _maturities,
-    _loans, _risks, _dates, _schedule,
+    _loans, _risks, _assessments, _dates, _schedule,
 )  # fmt: skip
 
 
