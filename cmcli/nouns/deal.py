@@ -111,9 +111,10 @@ def show(here: Desk, number: int) -> None:
     stages = here.store.select(DealStage, "WHERE deal_id = ? ORDER BY at, id", number)
     recent = "WHERE deal_id = ? ORDER BY at DESC LIMIT 10"
     contacts = here.store.select(Interaction, recent, number)
+    check = gate.check_of(here.store, number)
     here.show(
-        lambda: view.file_document(deal, client, here.zone, sold, stages),
-        lambda: view.page(deal, client, sold, stages, contacts, here.speak),
+        lambda: view.file_document(deal, client, here.zone, sold, stages, check),
+        lambda: view.page(deal, client, sold, stages, contacts, here.speak, check),
     )
 
 

@@ -10,10 +10,11 @@ from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
+from cmcli.domain.sale_check import SaleCheck
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.views.record import as_json, instant
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, simple_table
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker, moment, starred
 
 
@@ -27,12 +28,30 @@ def document(
 
 def file_document(
     deal: Deal, client: ClientTag, zone: tzinfo | None, product: Product | None,
-    stages: list[DealStage],
+    stages: list[DealStage], check: SaleCheck | None = None,
 ) -> dict[str, Any]:  # fmt: skip
-    """A deal with its stages as JSON."""
+    """A deal with its stages, and what was checked when it was won, as JSON."""
     return document(deal, client, zone, product) | {
-        "stages": [{"stage": s.stage, "at": instant(s.at, zone)} for s in stages]
+        "stages": [{"stage": s.stage, "at": instant(s.at, zone)} for s in stages],
+        "check": _check_document(check, zone) if check and deal.stage == "won" else None,
     }
+
+
+def _check_document(check: SaleCheck, zone: tzinfo | None) -> dict[str, Any]:
+    facts = as_json(check, zone)
+    for known in ("deal", "client", "product"):
+        del facts[known]
+    return facts | {"findings": check.findings.split()}
+
+
+def _checked(check: SaleCheck) -> Any:
+    """What was checked when the deal was won, in a line."""
+    levels = joined([check.product_level, check.client_level], " / ")
+    if check.outcome == "warned":
+        return say("sold after a warning ({levels}): {reason}; taken down by {who}", levels=levels,
+                   reason=check.reason, who=check.who or "–")  # fmt: skip
+    confirmed = say("confirmed by a client of old age") if check.confirmed_at else None
+    return joined([say("checked: suitable"), levels, confirmed])
 
 
 def amount_of(deal: Deal) -> Money | None:
@@ -42,7 +61,7 @@ def amount_of(deal: Deal) -> Money | None:
 
 def page(
     deal: Deal, client: ClientTag, product: Product | None, stages: list[DealStage],
-    contacts: list[Interaction], speak: Speaker,
+    contacts: list[Interaction], speak: Speaker, check: SaleCheck | None = None,
 ) -> Sheet:  # fmt: skip
     """One deal."""
     ref = ref_of("deal", deal.id)
@@ -63,6 +82,9 @@ def page(
     blocks: list[Any] = [Line(Span(head, "head")), Line(speak(words))]
     if speak(step):
         blocks.append(Line(speak(step)))
+    if check and deal.stage == "won":
+        style = "risk" if check.outcome == "warned" else "dim"
+        blocks.append(Text(Span(speak(_checked(check)), style)))
     rows = [(f" {speak(Code('stage', s.stage))}", moment(s.at, speak)) for s in stages]
     blocks.append(Table((Column(), Column()), [Group(gettext("STAGES"), [*rows])]))
     if contacts:
