@@ -58,7 +58,10 @@ Totals = Annotated[
     bool, typer.Option("--totals", help=N_("only the sums, and how concentrated it is"))
 ]
 Months = Annotated[
-    int, typer.Option(metavar="N", parser=whole_number, help=N_("months, this one included"))
+    int | None,
+    typer.Option(
+        metavar="N", parser=whole_number, help=N_("months, this one included; 12 by default")
+    ),
 ]
 
 
@@ -107,9 +110,9 @@ def list_(
     }, sort, limit, totals=totals)  # fmt: skip
 
 
-def ladder(client: ClientOpt = None, months: Months = 12) -> None:
+def ladder(client: ClientOpt = None, months: Months = None) -> None:
     """What matures, month by month; what is past and still open first."""
     here = desk.current()
-    if months > 600:
+    if months and months > 600:
         raise Usage(say("a ladder has at most 600 months"))
-    noun.ladder(here, here.client(client) if client else None, months)
+    noun.ladder(here, here.client(client) if client else None, months or 12)

@@ -15,7 +15,10 @@ from cmcli.transfer.values import Reader
 from cmcli.views import transfer as view
 
 KindArg = Annotated[
-    str, typer.Argument(metavar="KIND", help=N_("clients, interactions, deals, products"))
+    str,
+    typer.Argument(
+        metavar="KIND", help=N_("clients, interactions, deals, products, holdings, prices")
+    ),
 ]
 FileArg = Annotated[str, typer.Argument(metavar="FILE", help=N_("a .csv or .xlsx file"))]
 Maps = Annotated[

@@ -329,6 +329,26 @@ def settling_day(held: Held, moves: Iterable[HoldingMove], now: datetime) -> dat
     return max([day, *(move.moved_on for move in moves)])
 
 
+def restated(
+    holding: Holding, product: Product, amount: int, units: float | None, now: datetime
+) -> list[Change]:
+    """What a later statement says is held or owed now: the difference moved today."""
+    more = amount > holding.amount
+    change = abs(amount - holding.amount)
+    moved = abs((units or 0) - (holding.units or 0)) or None
+    if is_debt(product):
+        kind = "borrowed" if more else "repaid"
+    else:
+        kind = "bought" if more else "redeemed"
+    fields: dict[str, Any] = {"amount": amount, "units": units}
+    closed = now.date() if amount == 0 else None
+    changes = update(holding, **fields, closed_on=closed)
+    if change == 0:
+        return changes
+    move = HoldingMove(-1, holding.id, kind, now.date(), change, change, moved, None, now)
+    return [*changes, insert(move)]
+
+
 # Corrected
 
 

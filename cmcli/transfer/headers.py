@@ -86,6 +86,35 @@ _HEADS: dict[str, dict[str, str]] = {
         "minutes": "minutes, mins, duration min, 分钟, 分钟数, 时长分钟, 通话时长分钟",
         "note": f"{_NOTE}, summary, content, 内容, 沟通内容, 沟通纪要, 纪要, 摘要",
     },
+    "holdings": {
+        "client": f"{_CLIENT}, company, holder, owner, 持有人",
+        "product": f"{_PRODUCT}, product id, product no, 产品编号, 产品编码",
+        "amount": "amount, principal, balance, cost, invested, outstanding, 持仓金额, 持有金额, "
+                  "金额, 本金, 余额, 投资金额, 购买金额, 持仓成本, 贷款余额",
+        "currency": _CURRENCY,
+        "units": "units, shares, quantity, 份额, 持有份额, 持仓份额, 数量",
+        "start": "start, start date, started, bought, value date, purchase date, opened, "
+                 "起息日, 购买日期, 买入日期, 认购日期, 开始日期, 起始日期, 放款日期, 开户日期",
+        "maturity": "maturity, maturity date, matures, due date, end date, expiry date, "
+                    "到期日, 到期日期, 结束日期",
+        "rate": "rate, interest rate, interest, 利率, 年利率, 执行利率",
+        "repayment": "repayment, instalment, installment, monthly repayment, monthly payment, "
+                     "月供, 月还款额, 每月还款, 每期还款额",
+        "overdue": "overdue, overdue since, 逾期日期, 逾期起始日, 逾期日, 逾期开始日期",
+        "note": _NOTE,
+    },
+    "prices": {
+        "product": f"{_PRODUCT}, fund code, fund, fund name, symbol, ticker, "
+                   "基金代码, 基金名称, 证券代码",
+        "date": "date, day, valued on, valuation date, nav date, trade date, "
+                "净值日期, 估值日期, 日期, 交易日期",
+        "value": "value, nav, unit nav, net asset value, price, close, closing price, "
+                 "单位净值, 净值, 最新净值, 收盘价, 收盘, 价格",
+        "total": "total, total nav, accumulated nav, cumulative nav, acc nav, "
+                 "累计净值, 累计单位净值",
+        "growth": "growth, daily growth, daily return, change percent, pct change, "
+                  "日增长率, 日涨跌幅, 涨跌幅, 日收益率",
+    },
 }  # fmt: skip
 
 # PRODUCT 3.5: these have no field, and a file that carries them does not come in.

@@ -1,13 +1,14 @@
 """What a kind of import is: its fields, and how a line becomes a new or a changed record."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, NamedTuple
 
 from cmcli.domain.change import Change
+from cmcli.messages import Message
 from cmcli.store import Store
-from cmcli.transfer.lookup import Clients, Numbers, Products
+from cmcli.transfer.lookup import Clients, Numbers, Prices, Products
 from cmcli.transfer.values import Read
 
 Facts = Mapping[str, Any]
@@ -31,6 +32,11 @@ class Ground:
         """The products of the book."""
         return Products(self.store)
 
+    @cached_property
+    def prices(self) -> Prices:
+        """The prices of the book."""
+        return Prices(self.store)
+
 
 class Kind(NamedTuple):
     """One kind of import.
@@ -38,7 +44,8 @@ class Kind(NamedTuple):
     Of each group in `needed` one field must be mapped or set. `own_key` are the values that tell
     one line from another where no key column is given; None: the whole line is its key.
     `match` finds a record that is in the book already, `create` makes a new one (its insert comes
-    first), `update` changes one as far as the file says.
+    first), `update` changes one as far as the file says. `odd` sees all lines at once and says
+    which of them, by their place, do not fit the others, and why.
     """
 
     name: str
@@ -51,6 +58,7 @@ class Kind(NamedTuple):
     create: Callable[[Facts, Ground], list[Change]]
     update: Callable[[Any, Facts, Ground], list[Change]]
     money: str | None = None
+    odd: Callable[[Sequence[Facts]], dict[int, Message]] | None = None
 
 
 def unmatched(facts: Facts, ground: Ground) -> None:

@@ -2,17 +2,19 @@
 
 import shlex
 from collections import defaultdict
-from datetime import datetime
+from datetime import date, datetime
 from difflib import get_close_matches
 
 from cmcli import pinyin
 from cmcli.domain import client as rules
 from cmcli.domain.change import Change
 from cmcli.domain.client import Client
+from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.domain.ref import parse_ref, ref_of
 from cmcli.errors import CmError, Usage
 from cmcli.messages import say
+from cmcli.queries import price as prices
 from cmcli.store import Store
 
 
@@ -171,3 +173,25 @@ class Products:
             say("{text}: did you mean {near}? --value {option}",
                 text=text, near=near[0], option=option)
         )  # fmt: skip
+
+
+class Prices:
+    """Prices by product and day; those of a product are loaded when one is asked for."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[int, dict[date, Price]] = {}
+
+    def on(self, product_id: int, day: date) -> Price | None:
+        """The price of that day."""
+        return self._of(product_id).get(day)
+
+    def keep(self, price: Price) -> None:
+        """Let a new price be found."""
+        self._of(price.product_id)[price.valued_on] = price
+
+    def _of(self, product_id: int) -> dict[date, Price]:
+        if product_id not in self._known:
+            found = prices.history(self._store, product_id)
+            self._known[product_id] = {price.valued_on: price for price in found}
+        return self._known[product_id]

@@ -12,9 +12,11 @@ from cmcli.errors import CmError, Usage
 from cmcli.messages import Message, say, say_n
 from cmcli.transfer.clients import CLIENTS
 from cmcli.transfer.deals import DEALS
+from cmcli.transfer.holdings import HOLDINGS
 from cmcli.transfer.interactions import INTERACTIONS
 from cmcli.transfer.kind import Ground, Kind
 from cmcli.transfer.mapping import Mapping, Texts, texts
+from cmcli.transfer.prices import PRICES
 from cmcli.transfer.products import PRODUCTS
 from cmcli.transfer.reading import Cell, Line, Table
 from cmcli.transfer.values import Reader, plain
@@ -22,7 +24,7 @@ from cmcli.transfer.values import Reader, plain
 Watch = Callable[[list[Line]], Iterable[Line]]
 _BARE_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 
-KINDS = {kind.name: kind for kind in (CLIENTS, INTERACTIONS, DEALS, PRODUCTS)}
+KINDS = {kind.name: kind for kind in (CLIENTS, INTERACTIONS, DEALS, PRODUCTS, HOLDINGS, PRICES)}
 
 
 def kind_named(text: str) -> Kind:
@@ -82,6 +84,8 @@ def make(
             ready.append(lines.understood(line))
         except CmError as error:
             rejected.append(Rejected(line, error.message))
+    ready, odd = _fitting(kind, ready)
+    rejected += odd
     decided.load(ready)
     for row in ready:
         try:
@@ -90,6 +94,13 @@ def make(
             rejected.append(Rejected(row.line, error.message))
     rejected.sort(key=lambda one: one.line.number)
     return Plan(len(table.lines), Counter(decided.count), rejected, decided.changes)
+
+
+def _fitting(kind: Kind, ready: list[Ready]) -> tuple[list[Ready], list[Rejected]]:
+    """The lines that fit each other, and those that do not."""
+    odd = kind.odd([{**row.filled, **row.said} for row in ready]) if kind.odd and ready else {}
+    kept = [row for place, row in enumerate(ready) if place not in odd]
+    return kept, [Rejected(ready[place].line, why) for place, why in odd.items()]
 
 
 class Lines:

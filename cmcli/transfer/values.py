@@ -8,6 +8,7 @@ from typing import Any
 
 from cmcli.domain import client as rules
 from cmcli.domain import interaction
+from cmcli.domain.holding import clean_units
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import clean_return, clean_risk, clean_term
 from cmcli.domain.request import not_ahead
@@ -181,3 +182,38 @@ def past(reader: Reader, cell: Cell) -> datetime:
 def day(reader: Reader, cell: Cell) -> date:
     """A day."""
     return reader.day(cell)
+
+
+def past_day(reader: Reader, cell: Cell) -> date:
+    """A day that has been, or today."""
+    found = reader.day(cell)
+    if found > reader.now.date():
+        raise Usage(say("{at} is still to come", at=found))
+    return found
+
+
+def units(reader: Reader, cell: Cell) -> float:
+    """A number of units."""
+    return clean_units(plain(cell))
+
+
+def price(reader: Reader, cell: Cell) -> float:
+    """The price of a unit, above zero."""
+    number = _decimal(plain(cell))
+    if number <= 0:
+        raise Usage(say("a price is above zero, not {text}", text=plain(cell)))
+    return number
+
+
+def growth(reader: Reader, cell: Cell) -> float | None:
+    """A day's return in percent, `0.35%` or `0.35`; a dash where the source has none."""
+    text = plain(cell)
+    if text.casefold() in ("-", "--", "---", "–", "nan", "none"):
+        return None
+    return _decimal(text.removesuffix("%").removesuffix("％").strip())
+
+
+def _decimal(text: str) -> float:
+    if not re.fullmatch(r"[+-]?(\d{1,12}|\d{1,3}(,\d{3})+)(\.\d{1,15})?", text):
+        raise Usage(say("{text} is not a number", text=text))
+    return float(text.replace(",", ""))

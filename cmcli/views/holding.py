@@ -132,7 +132,9 @@ def page(held: Held, moves: list[HoldingMove], speak: Speaker) -> Sheet:
     rows = [_move(move, held.holding.currency, speak) for move in moves]
     columns = (Column(), Column(), Column("", "right"), Column(shrink=True, least=12))
     blocks.append(Table(columns, [Group(gettext("MOVEMENTS"), rows)]))
-    hint = gettext("next: cm holding redeem {ref} · cm done {ref} once it is settled")
+    hint = gettext("next: cm holding redeem {ref}")
+    if held.holding.maturity_on or held.is_debt:
+        hint = gettext("next: cm holding redeem {ref} · cm done {ref} once it is settled")
     return Sheet(tuple(blocks), "" if held.holding.closed_on else hint.format(ref=ref))
 
 
