@@ -7,11 +7,13 @@ from typing import Any
 from cmcli.desk import Desk
 from cmcli.domain import product as rules
 from cmcli.domain.client import clean_name, clean_text
+from cmcli.domain.days import day_of
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product
 from cmcli.domain.ref import parse_ref, ref_of
 from cmcli.errors import NotFound, Refused, Usage
 from cmcli.messages import Code, joined, say
+from cmcli.queries import price as prices
 from cmcli.queries import product as queries
 from cmcli.views import product as view
 from cmcli.views.write import receipt
@@ -126,7 +128,11 @@ def show(here: Desk, number: int, at: datetime | None = None) -> None:
         if before is None:
             raise NotFound(say("{name} was not in the catalogue then", name=product.name))
         product = before
-    here.show(lambda: view.document(product, here.zone), lambda: view.page(product, here.speak, at))
+    known = prices.known(here.store, number, day_of(at or here.now, here.now))
+    here.show(
+        lambda: view.document(product, here.zone) | view.priced_document(known),
+        lambda: view.page(product, here.speak, at, known),
+    )
 
 
 def compare(here: Desk, names: list[str]) -> None:

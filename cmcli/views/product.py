@@ -6,7 +6,8 @@ from typing import Any
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Message, Money, joined, say, say_n
+from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
+from cmcli.queries.price import Known
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Line, Sheet, Span, Text, simple_table
 from cmcli.views.speech import Speaker, clean, listed
@@ -78,7 +79,28 @@ def _facts(product: Product) -> list[tuple[Message, Any]]:
     ]  # fmt: skip
 
 
-def page(product: Product, speak: Speaker, at: datetime | None = None) -> Sheet:
+def priced_document(known: Known | None) -> dict[str, Any]:
+    """What is known of the price as JSON; `year` is a return, 0.01 being 1 %."""
+    if known is None:
+        return {"prices": None}
+    last = {"date": known.latest.valued_on.isoformat(), "value": known.latest.value}
+    return {"prices": {"latest": last, "days": known.days, "year": known.year}}
+
+
+def _priced(known: Known) -> Joined:
+    price = say("{price} on {day}", price=f"{known.latest.value:.10g}", day=known.latest.valued_on)
+    days = say_n("{count} day known", "{count} days known", known.days)
+    year = (
+        say("{percent} % in a year", percent=f"{100 * known.year:+.2f}")
+        if known.year is not None
+        else None
+    )
+    return joined([price, days, year])
+
+
+def page(
+    product: Product, speak: Speaker, at: datetime | None = None, known: Known | None = None
+) -> Sheet:
     """One product; what nobody filled in yet is said in one line."""
     head = f"{ref_of('product', product.id)} {speak(product.name)} · {clean(product.code)}"
     stood = speak(say("as it stood {at}", at=at)) if at else ""
@@ -88,6 +110,9 @@ def page(product: Product, speak: Speaker, at: datetime | None = None) -> Sheet:
         for label, value in _facts(product)
         if speak(value)
     ]
+    if known:
+        blocks.append(Text(speak(say("{label}: {value}", label=say("net value"),
+                                     value=_priced(known)))))  # fmt: skip
     needed = (
         ("fees", product.fees),
         ("structure", product.structure),

@@ -156,7 +156,7 @@ def test_options_that_cannot_be_are_one_clear_error(
 
 
 def test_only_what_exists_can_be_imported(cm: Cm, write: Any) -> None:
-    result = imported(cm, "holdings", write("a\n1\n"))
+    result = imported(cm, "weather", write("a\n1\n"))
     assert result.code == 2
     assert "clients, interactions, deals, products" in result.err
 
