@@ -195,7 +195,7 @@ def _in_force(known: list[Assessment], at: datetime, now: datetime) -> Assessmen
 
 
 class Policy(NamedTuple):
-    """Days before its end that an assessment is shown; lines a day of what has no date."""
+    """Days before its end that an assessment is shown; lines a day of each kind that can wait."""
 
     notice_days: int = 30
     share: int = 5
@@ -212,17 +212,23 @@ class Watch(NamedTuple):
 def agenda(rows: Iterable[Watch], now: datetime, policy: Policy) -> Iterator[AgendaItem]:
     """Assessments that lapse or have lapsed; holdings above a level, or without any.
 
-    One line a client. Those without a date are shared out over the days: key clients first, then
-    the riskiest.
+    One line a client. What can wait is shared out over the days: of clients who hold nothing above
+    R1 those that lapse first; of holdings to adjust the key clients', then the riskiest.
     """
+    unneeded: list[tuple[Watch, Assessment]] = []
     undated: list[Watch] = []
     for row in rows:
         held = row.assessment
         if held and (held.expires_on - now.date()).days <= policy.notice_days:
-            if row.levels or held.is_valid(now.date()):
+            if row.levels:
                 yield _ending(row, held, now, policy)
+            elif held.is_valid(now.date()):
+                unneeded.append((row, held))
         elif _too_high(row):
             undated.append(row)
+    unneeded.sort(key=lambda pair: (pair[1].expires_on, pair[0].client.id))
+    for row, held in unneeded[: policy.share]:
+        yield _ending(row, held, now, policy)
     for row in sorted(undated, key=_urgency)[: policy.share]:
         yield _adjusting(row, policy) if row.assessment else _unknown(row, policy)
 
@@ -247,23 +253,24 @@ def _ending(row: Watch, held: Assessment, now: datetime, policy: Policy) -> Agen
         days=policy.notice_days,
     )  # fmt: skip
     if lapsed:
-        title = say("assessment {level} lapsed {day}", level=held.level, day=day)
+        title = say("assessment {level} lapsed after {day}", level=held.level, day=day)
         rule = say(
             "{level} of {made} was valid through {day} (NFRA order 2025 no. 7, art. 29; setting "
             "assessment.months).", level=held.level, made=day_of(held.at, now), day=day,
         )  # fmt: skip
     state = ("overdue" if lapsed else "at_risk") if row.levels else "open"
-    why = joined(
-        [rule, _holds(row), _over(row), say("A new one: cm assess {name}", name=name)], " "
-    )
-    when = say_n("holds {count} product above R1", "holds {count} products above R1",
-                 len(row.levels)) if row.levels else say("{day}", day=day)  # fmt: skip
-    return _item(row, title, midnight(day, now.tzinfo), state, when, why)
+    when = say("{day}", day=day)
+    if row.levels:
+        when = say_n("holds {count} product above R1", "holds {count} products above R1",
+                     len(row.levels))  # fmt: skip
+    parts = (rule, _holds(row, policy), _over(row), say("A new one: cm assess {name}", name=name))
+    return _item(row, title, midnight(day, now.tzinfo), state, when, joined(parts, " "))
 
 
-def _holds(row: Watch) -> Message | None:
+def _holds(row: Watch, policy: Policy) -> Message:
     if not row.levels:
-        return None
+        return say("The client holds nothing above R1; {share} such clients are shown a day "
+                   "(setting today.share); all: cm assess --show.", share=policy.share)  # fmt: skip
     return say("The client holds products up to R{level}, so an assessment must be valid.",
                level=max(row.levels))  # fmt: skip
 
@@ -285,7 +292,7 @@ def _adjusting(row: Watch, policy: Policy) -> AgendaItem:
     why = say(
         "What a client holds should not be above the client's level (NFRA order 2025 no. 7, "
         "art. 29): advise an adjustment with cm advise {name}, or assess anew with cm assess "
-        "{name}. {share} such clients are shown a day (setting today.share).",
+        "{name}. {share} such clients are shown a day (setting today.share); all: cm assess --show",
         name=name, share=policy.share,
     )  # fmt: skip
     return _item(row, title, None, "open", say("up to R{level}", level=max(row.levels)), why)
@@ -295,7 +302,7 @@ def _unknown(row: Watch, policy: Policy) -> AgendaItem:
     why = say(
         "Whoever holds products above R1 needs a valid assessment (NFRA order 2025 no. 7, art. 29) "
         "and none is recorded: cm assess {name}. {share} such clients are shown a day (setting "
-        "today.share).", name=row.client.name, share=policy.share,
+        "today.share); all: cm assess --show", name=row.client.name, share=policy.share,
     )  # fmt: skip
     when = say("holds up to R{level}", level=max(row.levels))
     return _item(row, say("no risk assessment"), None, "open", when, why)

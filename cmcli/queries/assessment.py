@@ -37,6 +37,12 @@ def limits(settings: Settings) -> Limits:
     return Limits(*(settings[f"assessment.{name}"] for name in names))
 
 
+def months(store: Store) -> int:
+    """How long one is valid, where no settings are at hand."""
+    sql = "SELECT name, value FROM setting WHERE name = 'assessment.months'"
+    return limits(Settings(dict(store.rows(sql)))).months
+
+
 def policy(settings: Settings) -> Policy:
     """When one is shown, and how many a day of those without a date."""
     return Policy(settings["assessment.notice_days"], settings["today.share"])

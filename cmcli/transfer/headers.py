@@ -115,6 +115,18 @@ _HEADS: dict[str, dict[str, str]] = {
         "growth": "growth, daily growth, daily return, change percent, pct change, "
                   "日增长率, 日涨跌幅, 涨跌幅, 日收益率",
     },
+    "assessments": {
+        "client": f"{_CLIENT}, company",
+        "at": "at, date, assessed, assessed at, assessed on, assessment date, test date, "
+              "测评日期, 评估日期, 风险测评日期, 风险评估日期, 测评时间, 评估时间, 日期, 时间",
+        "level": "level, risk tolerance, tolerance, tolerance level, result, assessment result, "
+                 "grade, 风险承受能力, 风险承受能力等级, 风险测评等级, 测评等级, 评估等级, "
+                 "测评结果, 风险测评结果, 评估结果, 客户风险等级, 风险等级, 等级",
+        "score": "score, total score, points, 得分, 测评得分, 评估得分, 总分, 分数",
+        "expires": "expires, expires on, expiry, expiry date, valid until, valid to, "
+                   "valid through, 到期日, 到期日期, 测评到期日, 有效期至, 有效期, 失效日期",
+        "note": _NOTE,
+    },
 }  # fmt: skip
 
 # PRODUCT 3.5: these have no field, and a file that carries them does not come in.

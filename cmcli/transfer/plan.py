@@ -10,6 +10,7 @@ from cmcli.domain.change import Change, Insert, insert, update
 from cmcli.domain.import_key import ImportKey, digest_of
 from cmcli.errors import CmError, Usage
 from cmcli.messages import Message, say, say_n
+from cmcli.transfer.assessments import ASSESSMENTS
 from cmcli.transfer.clients import CLIENTS
 from cmcli.transfer.deals import DEALS
 from cmcli.transfer.holdings import HOLDINGS
@@ -24,7 +25,10 @@ from cmcli.transfer.values import Reader, plain
 Watch = Callable[[list[Line]], Iterable[Line]]
 _BARE_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 
-KINDS = {kind.name: kind for kind in (CLIENTS, INTERACTIONS, DEALS, PRODUCTS, HOLDINGS, PRICES)}
+KINDS = {
+    kind.name: kind
+    for kind in (CLIENTS, INTERACTIONS, DEALS, PRODUCTS, HOLDINGS, PRICES, ASSESSMENTS)
+}
 
 
 def kind_named(text: str) -> Kind:
