@@ -45,7 +45,7 @@ def disclose(
     here = desk.current()
     found = here.client(client)
     if product is None:
-        if items or sheet or out:
+        if items is not None or sheet or out:
             raise Usage(say("which product?"), say("cm disclose {name} W1", name=found.name))
         noun.listing(here, found)
         return
@@ -55,7 +55,7 @@ def disclose(
         noun.print_sheet(here, found, sold, paper)
         return
     how = noun.how(
-        here, found, sold, clean_items(items) if items else None, here.happened(at),
+        here, found, sold, clean_items(items) if items is not None else None, here.happened(at),
         here.code("channel", channel), clean_name(to) if to else None,
         clean_text(note) if note else None,
     )  # fmt: skip

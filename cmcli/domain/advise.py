@@ -10,7 +10,15 @@ from typing import NamedTuple
 
 from cmcli.domain.needs import Theme, matching
 from cmcli.domain.product import Product
-from cmcli.domain.suitability import SUITABLE, Buyer, Policy, is_elder, judge, valid_level
+from cmcli.domain.suitability import (
+    SUITABLE,
+    Buyer,
+    Finding,
+    Policy,
+    is_elder,
+    judge,
+    valid_level,
+)
 from cmcli.messages import Message, Money, say
 
 # Credit, cards and services are no investment.
@@ -126,7 +134,7 @@ def against(product: Product, found: Situation, day: date, terms: Terms) -> tupl
     if verdict.outcome != SUITABLE:
         said = {reason.code for reason in reasons}
         reasons += [
-            Reason(one.code, one.reason, one.source)
+            Reason(one.code, _short(one, product, found), one.source)
             for one in verdict.findings
             if not (one.code == "means" and "minimum" in said)
         ]
@@ -140,6 +148,18 @@ def _above(product: Product, found: Situation, day: date) -> list[Reason]:
         return []
     text = say("R{risk} is above {level}", risk=product.level, level=held.level)
     return [Reason("level", text)]
+
+
+def _short(finding: Finding, product: Product, found: Situation) -> Message:
+    """A finding beside the product's name, on the page of the client: both need not be named."""
+    held = found.buyer.assessment
+    if finding.code == "level" and held:
+        return say("R{risk} is above {level}", risk=product.level, level=held.level)
+    if finding.code == "unassessed":
+        return say("no assessment")
+    if finding.code == "lapsed" and held:
+        return say("the assessment lapsed after {day}", day=held.expires_on)
+    return finding.reason
 
 
 def _minimum(product: Product) -> Money | None:
@@ -213,7 +233,7 @@ def _maturities(product: Product, found: Situation, day: date, terms: Terms) -> 
     same = next((one for one in soon if one.kind == product.kind), None)
     if same is None:
         return []
-    text = say("follows {name} {value}, which matures {day}", name=same.name, value=same.value,
+    text = say("follows {value} in {name}, which matures {day}", value=same.value, name=same.name,
                day=same.maturity_on)  # fmt: skip
     return [Part("maturity", 15, text)]
 
@@ -224,7 +244,8 @@ def _means(product: Product, found: Situation) -> list[Part]:
         return []
     part = amount.amount / means.amount
     points = 10 if part <= 0.3 else 5 if part <= 0.5 else -10
-    text = say("{share} of the financial assets", share=f"{part:.0%}")
+    share = f"{part:.0%}" if part >= 0.01 else "<1%"
+    text = say("{share} of the financial assets", share=share)
     return [Part("means", points, text)]
 
 

@@ -30,7 +30,7 @@ def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) 
             _group(gettext("NOW"), _urgent(agenda), speak),
             _today(agenda, speak, share),
             _key_clients(agenda, speak, share),
-            _group(gettext("THIS WEEK"), agenda.section("dates"), speak),
+            _this_week(agenda, speak, share),
         )
         if group.rows or group.note
     ]
@@ -66,11 +66,20 @@ def _urgent(agenda: Agenda) -> list[AgendaItem]:
     return [i for i in agenda.items if i.state in _MARKS and i.section not in _APART]
 
 
+def _is_ahead(item: AgendaItem) -> bool:
+    return item.section == "dates" or (item.section in _AHEAD and item.state not in _MARKS)
+
+
 def _of_today(agenda: Agenda) -> list[AgendaItem]:
-    return [i for i in agenda.items if i.state not in _MARKS and i.section not in _APART]
+    return [
+        item for item in agenda.items
+        if item.state not in _MARKS and item.section not in _APART and not _is_ahead(item)
+    ]  # fmt: skip
 
 
 _APART = ("key_contact", "dates")
+# What is prepared rather than done today, unless it is late or about to be.
+_AHEAD = ("maturities", "assessments", "risk")
 
 
 def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
@@ -84,6 +93,15 @@ def _today(agenda: Agenda, speak: Speaker, share: int) -> Group:
     group = _group(gettext("TODAY"), [i for i in items if i not in lying[share:]], speak)
     more = speak(say("{n} more: cm deal list", n=len(lying) - share))
     return group._replace(more=more if len(lying) > share else "")
+
+
+def _this_week(agenda: Agenda, speak: Speaker, share: int) -> Group:
+    """Days that come, the dated ones first; of what has no date, a share."""
+    items = sorted(filter(_is_ahead, agenda.items), key=lambda item: item.due is None)
+    undated = [item for item in items if item.due is None]
+    group = _group(gettext("THIS WEEK"), [i for i in items if i not in undated[share:]], speak)
+    more = speak(say("{n} more: cm today --json", n=len(undated) - share))
+    return group._replace(more=more if len(undated) > share else "")
 
 
 def _row(item: AgendaItem, speak: Speaker) -> tuple[Any, ...]:
