@@ -4,12 +4,11 @@ import re
 from collections.abc import Iterator
 
 from cmcli.views.cells import pad, width
+from cmcli.views.grid import Grid, grid
 from cmcli.views.sheet import (
     BOX,
     Block,
     Cell,
-    Column,
-    Group,
     Sheet,
     Signature,
     Table,
@@ -22,7 +21,7 @@ from cmcli.views.sheet import (
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]|~])")
 # Only at the start of a line would these make a list, a heading or a rule.
-_LEADING = re.compile(r"^(\s*)([-+=#]|\d+(?=[.)]\s))")
+_LEADING = re.compile(r"^([^\S\n]*)([-+=#]|\d+(?=[.)]\s))", re.MULTILINE)
 
 
 def escape(text: str) -> str:
@@ -45,7 +44,7 @@ def render(sheet: Sheet) -> str:
         if isinstance(block, Table):
             lines += _table(block)
             continue
-        text = escape(_plain(block))
+        text = _plain(block)
         if level:
             text = f"{'#' * level} {text}"
         lines += [text, ""] if text else []
@@ -54,14 +53,15 @@ def render(sheet: Sheet) -> str:
 
 def _plain(block: Block) -> str:
     if isinstance(block, Text):
-        return text_of(block.text).strip()
+        return escape(text_of(block.text).strip())
     if isinstance(block, Tick):
-        return f"{BOX} {text_of(block.text).strip()}"
+        return f"{BOX} {escape(text_of(block.text).strip())}"
     if isinstance(block, Signature):
-        return signed(block)
+        # A rule between spaces is no emphasis.
+        return signed(Signature(*map(escape, block)))
     assert not isinstance(block, Table)
     parts = (text_of(block.left).strip(), text_of(block.right).strip())
-    return " · ".join(part for part in parts if part)
+    return escape(" · ".join(part for part in parts if part))
 
 
 def _table(table: Table) -> Iterator[str]:
@@ -69,20 +69,19 @@ def _table(table: Table) -> Iterator[str]:
         if group.heading:
             parts = [escape(text) for text in (group.heading, group.note) if text]
             yield from (f"## {' · '.join(parts)}", "")
-        if group.rows:
-            yield from _grid(table.columns, group)
+        cells = grid(table.columns, group)
+        if cells.columns:
+            yield from _grid(cells)
             yield ""
         if group.more:
             yield from (escape(group.more.strip()), "")
 
 
-def _grid(columns: tuple[Column, ...], group: Group) -> Iterator[str]:
-    texts = [[_cell(cell) for cell in row] for row in group.rows]
-    used = [i for i in range(len(columns)) if any(i < len(row) and row[i] for row in texts)]
-    rows = [[row[i] if i < len(row) else "" for i in used] for row in texts]
-    titles = [escape(columns[i].title) for i in used]
-    aligns = [columns[i].align for i in used]
-    sizes = [max(3, *(width(row[i]) for row in [titles, *rows])) for i in range(len(used))]
+def _grid(cells: Grid) -> Iterator[str]:
+    titles = [escape(column.title) for column in cells.columns]
+    rows = [[_cell(cell) for cell in row] for row in cells.rows]
+    aligns = [column.align for column in cells.columns]
+    sizes = [max(3, *(width(row[i]) for row in [titles, *rows])) for i in range(len(titles))]
     rules = ["-" * (n - 1) + (":" if a == "right" else "-") for n, a in
              zip(sizes, aligns, strict=True)]  # fmt: skip
     for row in (titles, rules, *rows):
@@ -91,4 +90,4 @@ def _grid(columns: tuple[Column, ...], group: Group) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    return escape(text_of(cell).strip())
+    return escape(" ".join(text_of(cell).split("\n")).strip())

@@ -1,0 +1,190 @@
+"""A sheet as one HTML file: nothing is loaded, nothing runs, and every text stays text."""
+
+from collections.abc import Iterable, Iterator
+from html import escape
+from itertools import groupby
+
+from cmcli.views.grid import Grid, grid, printable
+from cmcli.views.sheet import (
+    BOX,
+    Block,
+    Cell,
+    Column,
+    Line,
+    Sheet,
+    Signature,
+    Table,
+    Text,
+    Tick,
+    outline,
+    style_of,
+    text_of,
+)
+
+STYLE = """
+:root { color-scheme: light dark; --page: #ffffff; --ink: #1c1f23; --dim: #565c64;
+  --ref: #0b5685; --late: #b3141f; --risk: #7d5200; --good: #1d6b33; --rule: #c9cdd3;
+  --band: #f3f4f6; }
+@media (prefers-color-scheme: dark) {
+  :root { --page: #16181c; --ink: #e8eaed; --dim: #aab0b8; --ref: #8cc7f0; --late: #ff8f87;
+    --risk: #edc061; --good: #82d495; --rule: #454a52; --band: #23262c; }
+}
+* { box-sizing: border-box; }
+html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
+body { margin: 0; background: var(--page); color: var(--ink); line-height: 1.55; font: 1rem/1.55
+  system-ui, -apple-system, "Segoe UI", "PingFang SC", "Hiragino Sans GB", "Microsoft YaHei",
+  "Noto Sans CJK SC", "Noto Sans SC", "Source Han Sans SC", sans-serif; }
+main { max-width: 48rem; margin: 0 auto; padding: 1.5rem 1rem 3rem; overflow-wrap: anywhere; }
+h1 { font-size: 1.5rem; line-height: 1.3; margin: 0 0 .5rem; }
+h2 { font-size: 1.1rem; line-height: 1.35; margin: 1.75rem 0 .5rem; }
+h1 + h2 { margin-top: 1rem; }
+h1 small, h2 small { font-size: .9rem; font-weight: normal; color: var(--dim); }
+p { margin: 0 0 .5rem; white-space: pre-line; }
+p.pair { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 1.5rem; }
+.head { font-weight: 600; } .dim { color: var(--dim); } .ref { color: var(--ref); }
+.late { color: var(--late); font-weight: 600; } .risk { color: var(--risk); }
+.good { color: var(--good); }
+.box { overflow-x: auto; margin: .5rem 0 1rem; }
+.box:focus-visible { outline: 2px solid var(--ref); outline-offset: 2px; }
+table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: break-word;
+  font-variant-numeric: tabular-nums; }
+th, td { padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top;
+  border-bottom: 1px solid var(--rule); white-space: pre-line; }
+th:last-child, td:last-child { padding-right: 0; }
+th { font-weight: 600; } tbody th { font-weight: normal; color: var(--dim); }
+thead th { color: var(--dim); border-bottom: 2px solid var(--rule); vertical-align: bottom; }
+.end { text-align: right; } td.end { white-space: nowrap; }
+.facts th { width: 1%; min-width: 6.5em; }
+ul.ticks { list-style: none; margin: .5rem 0 1rem; padding: 0; }
+ul.ticks li { display: flex; gap: .6rem; padding: .3rem 0; }
+ul.ticks .mark { flex: none; }
+.signs { margin-top: 2.5rem; display: grid; gap: 2.25rem; }
+.sign { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 1.5rem 2rem; }
+.sign span { display: flex; align-items: flex-end; gap: .5rem; flex: 1 1 11rem; }
+.sign span:first-child { flex: 2 1 19rem; }
+.sign i { flex: 1 1 6rem; min-width: 5rem; border-bottom: 1px solid var(--ink); }
+@page { size: A4; margin: 18mm 20mm;
+  @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
+@media print {
+  :root { color-scheme: light; --page: #ffffff; --ink: #000000; --dim: #454a52; --ref: #000000;
+    --late: #8f0f18; --risk: #5e3e00; --good: #14502a; --rule: #9aa0a8; }
+  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  h1 { font-size: 17pt; } h2 { font-size: 12pt; break-after: avoid; }
+  table { font-size: 9.5pt; } .box { overflow: visible; }
+  tr, li, .signs { break-inside: avoid; } p { orphans: 2; widows: 2; }
+}
+"""
+_ALONE = "default-src 'none'; style-src 'unsafe-inline'"
+# A column of Chinese could shrink to one character a line: it keeps this many columns of text.
+_LEAST = 11
+
+
+def render(sheet: Sheet, *, title: str, language: str) -> str:
+    """The whole page; `language` is that of its words."""
+    return "\n".join([
+        "<!doctype html>",
+        f'<html lang="{_attribute(language.replace("_", "-"))}">',
+        "<head>",
+        '<meta charset="utf-8">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        f'<meta http-equiv="Content-Security-Policy" content="{_ALONE}">',
+        '<meta name="format-detection" content="telephone=no">',
+        f"<title>{_text(title)}</title>",
+        f"<style>{STYLE}</style>",
+        "</head>",
+        "<body>",
+        "<main>",
+        *_body(sheet, title),
+        "</main>",
+        "</body>",
+        "</html>",
+        "",
+    ])  # fmt: skip
+
+
+def _text(text: str) -> str:
+    return escape(printable(text), quote=False)
+
+
+def _attribute(text: str) -> str:
+    return escape(printable(text))
+
+
+def _body(sheet: Sheet, title: str) -> Iterator[str]:
+    found = list(outline(sheet))
+    if not any(level == 1 for _, level in found):
+        yield f"<h1>{_text(title)}</h1>"
+    for kind, pairs in groupby(found, key=lambda pair: type(pair[0])):
+        parts = [part for block, level in pairs for part in _block(block, level)]
+        if kind is Tick:
+            parts = ['<ul class="ticks">', *parts, "</ul>"]
+        elif kind is Signature:
+            parts = ['<div class="signs">', *parts, "</div>"]
+        yield from parts
+
+
+def _block(block: Block, level: int) -> Iterable[str]:
+    if isinstance(block, Table):
+        return _tables(block)
+    if isinstance(block, Tick):
+        return [f'<li><span class="mark">{BOX}</span><span>{_cell(block.text)}</span></li>']
+    if isinstance(block, Signature):
+        named = (f"<span>{_text(text)}<i></i></span>" for text in block)
+        return [f'<div class="sign">{"".join(named)}</div>']
+    if isinstance(block, Text):
+        pad = f' style="padding-left:{block.indent / 2:g}em"' if block.indent else ""
+        return [f"<p{pad}>{_cell(block.text)}</p>"]
+    return [_line(block, level)]
+
+
+def _line(block: Line, level: int) -> str:
+    left, right = _text(text_of(block.left)), _cell(block.right)
+    if level:
+        small = f" <small>{right}</small>" if right else ""
+        return f"<h{level}>{left}{small}</h{level}>"
+    if not (left and right):
+        return f"<p>{_cell(block.left)}{right}</p>"
+    return f'<p class="pair"><span>{_cell(block.left)}</span><span>{right}</span></p>'
+
+
+def _cell(cell: Cell) -> str:
+    text, style = _text(text_of(cell)), style_of(cell)
+    return f'<span class="{_attribute(style)}">{text}</span>' if style and text else text
+
+
+def _tables(table: Table) -> Iterator[str]:
+    for group in table.groups:
+        if group.heading:
+            note = f" <small>{_text(group.note)}</small>" if group.note else ""
+            yield f"<h2>{_text(group.heading)}{note}</h2>"
+        cells = grid(table.columns, group)
+        if cells.columns:
+            yield from _table(cells)
+        if group.more:
+            yield f'<p class="dim">{_text(group.more)}</p>'
+
+
+def _table(cells: Grid) -> Iterator[str]:
+    # In reach of the keyboard, since a wide table is scrolled inside its box.
+    yield '<div class="box" tabindex="0">'
+    if cells.titled:
+        titles = (_title(*pair) for pair in zip(cells.columns, cells.widths, strict=True))
+        yield f"<table><thead><tr>{''.join(titles)}</tr></thead>"
+    else:
+        yield '<table class="facts">'
+    yield "<tbody>"
+    for row in cells.rows:
+        first = "" if cells.titled else f'<th scope="row">{_text(text_of(row[0]))}</th>'
+        rest = zip(cells.columns, row, strict=True)
+        data = [f"<td{_end(column)}>{_cell(cell)}</td>" for column, cell in rest]
+        yield f"<tr>{first}{''.join(data[1:] if first else data)}</tr>"
+    yield from ("</tbody></table>", "</div>")
+
+
+def _title(column: Column, widest: int) -> str:
+    least = f' style="min-width:{min(widest, _LEAST)}ch"'
+    return f'<th scope="col"{_end(column)}{least}>{_text(column.title)}</th>'
+
+
+def _end(column: Column) -> str:
+    return ' class="end"' if column.align == "right" else ""

@@ -1,0 +1,310 @@
+"""A sheet as a Word document: A4, for print; the same sheet gives the same bytes."""
+
+import io
+import zipfile
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from cmcli.views.cells import width
+from cmcli.views.grid import Grid, grid, printable
+from cmcli.views.sheet import (
+    BOX,
+    Block,
+    Cell,
+    Column,
+    Line,
+    Sheet,
+    Signature,
+    Span,
+    Table,
+    Text,
+    Tick,
+    outline,
+    style_of,
+    text_of,
+)
+
+if TYPE_CHECKING:
+    from docx.document import Document
+    from docx.text.paragraph import Paragraph
+
+# Millimetres of A4 between margins of 20 mm, and what a narrow character takes of them.
+_ROOM = 170
+_NARROW = 1.75
+_PADDING = 4.5
+_LATIN, _HAN = "Arial", "Microsoft YaHei"
+_COLOURS = {"dim": "595F67", "ref": "0B5685", "late": "A5121C", "risk": "7D5200", "good": "1D6B33"}
+_BOLD = ("head", "late")
+_RULE = "A6ABB2"
+# The longest label that leaves room on its line for a signature and a date.
+_LABEL = 36
+# A document is as old as its figures, not as its file: a fixed date keeps its bytes the same.
+_MADE = datetime(2000, 1, 1, tzinfo=UTC)
+_ZIPPED = (1980, 1, 1, 0, 0, 0)
+
+
+def write(sheet: Sheet, *, title: str, language: str) -> bytes:
+    """The whole document; `language` is that of its words."""
+    import docx
+
+    made = docx.Document()
+    _paper(made)
+    _properties(made, title)
+    _letters(made, language)
+    found = list(outline(sheet))
+    if not any(level == 1 for _, level in found):
+        made.add_heading(printable(title), 1)
+    for block, level in found:
+        _block(made, block, level)
+    stream = io.BytesIO()
+    made.save(stream)
+    return _timeless(stream.getvalue())
+
+
+# The page
+
+
+def _paper(made: "Document") -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    section = made.sections[0]
+    section.page_width, section.page_height = Mm(210), Mm(297)
+    section.left_margin = section.right_margin = Mm((210 - _ROOM) / 2)
+    section.top_margin = section.bottom_margin = Mm(18)
+    foot = section.footer.paragraphs[0]
+    foot.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    foot._p.append(_made("w:fldSimple", instr="PAGE"))
+    foot.add_run(" / ")
+    foot._p.append(_made("w:fldSimple", instr="NUMPAGES"))
+
+
+def _properties(made: "Document", title: str) -> None:
+    core = made.core_properties
+    core.title = printable(title)[:255]
+    core.author = core.last_modified_by = core.comments = ""
+    core.created = core.modified = _MADE
+    # The picture of an empty page that the template brings along.
+    beside = made.part.package.rels
+    for key in [key for key, one in beside.items() if one.reltype.endswith("/thumbnail")]:
+        del beside[key]
+
+
+def _letters(made: "Document", language: str) -> None:
+    from docx.enum.style import WD_STYLE_TYPE
+    from docx.shared import Pt, RGBColor
+
+    given = {"ascii": _LATIN, "hAnsi": _LATIN, "cs": _LATIN, "eastAsia": _HAN}
+    if language.startswith("zh"):
+        # Quotes, dots and dashes stand in both scripts: in Chinese they take its widths.
+        given["hint"] = "eastAsia"
+    spoken = made.styles.element.find(f".//{_q('w:lang')}")
+    assert spoken is not None
+    spoken.set(_q("w:eastAsia"), "zh-CN")
+    made.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
+    sizes = {"Normal": (10.5, 0, 4), "Heading 1": (17, 0, 6), "Heading 2": (12, 14, 4),
+             "Cell": (9.5, 2.5, 2.5), "Footer": (8.5, 0, 0)}  # fmt: skip
+    for name, (size, before, after) in sizes.items():
+        style: Any = made.styles[name]
+        style.font.size = Pt(size)
+        style.font.color.rgb = RGBColor.from_string("1C1F23")
+        form = style.paragraph_format
+        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.15
+        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+        fonts.attrib.clear()
+        fonts.attrib.update({_q(f"w:{key}"): value for key, value in given.items()})
+
+
+def _q(name: str) -> str:
+    from docx.oxml.ns import qn
+
+    return qn(name)
+
+
+def _made(tag: str, *inner: Any, **attributes: str) -> Any:
+    """An element of the document's markup, with attributes of its own namespace."""
+    from docx.oxml import OxmlElement
+
+    found: Any = OxmlElement(tag, {_q(f"w:{key}"): text for key, text in attributes.items()})
+    found.extend(inner)
+    return found
+
+
+def _timeless(data: bytes) -> bytes:
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(stream, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, _ZIPPED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system, entry.external_attr = 3, 0o600 << 16
+            new.writestr(entry, old.read(name))
+    return stream.getvalue()
+
+
+# Its blocks
+
+
+def _block(made: "Document", block: Block, level: int) -> None:
+    if isinstance(block, Table):
+        _tables(made, block)
+    elif isinstance(block, Tick):
+        _tick(made, block)
+    elif isinstance(block, Signature):
+        _signature(made, block)
+    elif isinstance(block, Text):
+        _paragraph(made, block)
+    else:
+        _line(made, block, level)
+
+
+def _run(into: "Paragraph", cell: Cell) -> None:
+    from docx.shared import RGBColor
+
+    style = style_of(cell)
+    run = into.add_run(printable(text_of(cell)))
+    if style in _BOLD:
+        run.bold = True
+    if style in _COLOURS:
+        run.font.color.rgb = RGBColor.from_string(_COLOURS[style])
+
+
+def _line(made: "Document", block: Line, level: int) -> None:
+    from docx.enum.text import WD_TAB_ALIGNMENT
+    from docx.shared import Mm
+
+    into = made.add_paragraph(style=f"Heading {level}" if level else "Normal")
+    if level:
+        into.add_run(printable(text_of(block.left)))
+    elif text_of(block.left):
+        _run(into, block.left)
+    if text_of(block.right):
+        into.paragraph_format.tab_stops.add_tab_stop(Mm(_ROOM), WD_TAB_ALIGNMENT.RIGHT)
+        into.add_run("\t")
+        _run(into, block.right)
+
+
+def _paragraph(made: "Document", block: Text) -> None:
+    from docx.shared import Mm
+
+    into = made.add_paragraph()
+    into.paragraph_format.left_indent = Mm(2 * block.indent)
+    _run(into, block.text)
+
+
+def _tick(made: "Document", block: Tick) -> None:
+    from docx.shared import Mm
+
+    into = made.add_paragraph()
+    form = into.paragraph_format
+    form.left_indent, form.first_line_indent = Mm(7), Mm(-7)
+    form.tab_stops.add_tab_stop(Mm(7))
+    into.add_run(BOX).font.name = "Segoe UI Symbol"
+    into.add_run("\t")
+    _run(into, block.text)
+
+
+def _signature(made: "Document", block: Signature) -> None:
+    label, date = printable(block.label), printable(block.date_label)
+    if width(label) <= _LABEL:
+        _ruled(made, f"{label} \t\t{date} \t", (108, 114, _ROOM), before=26)
+    else:
+        # A name that leaves no room for the hand gets a line of its own.
+        _ruled(made, f"{label} \t", (_ROOM,), before=26)
+        _ruled(made, f"{date} \t", (80,), before=16)
+
+
+def _ruled(made: "Document", text: str, stops: tuple[int, ...], *, before: float) -> None:
+    """Text in which every other tab, beginning with the first, is a rule to write on."""
+    from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+    from docx.shared import Mm, Pt
+
+    into = made.add_paragraph(text)
+    into.paragraph_format.space_before = Pt(before)
+    into.paragraph_format.keep_together = True
+    for number, stop in enumerate(stops):
+        ruled = number % 2 == 0
+        into.paragraph_format.tab_stops.add_tab_stop(
+            Mm(stop),
+            WD_TAB_ALIGNMENT.RIGHT if ruled else WD_TAB_ALIGNMENT.LEFT,
+            WD_TAB_LEADER.LINES if ruled else WD_TAB_LEADER.SPACES,
+        )
+
+
+# Its tables
+
+
+def _tables(made: "Document", table: Table) -> None:
+    for group in table.groups:
+        if group.heading:
+            note = f"  {printable(group.note)}" if group.note else ""
+            made.add_heading(printable(group.heading), 2).add_run(note).bold = False
+        cells = grid(table.columns, group)
+        if cells.columns:
+            _table(made, cells)
+        if group.more:
+            _run(made.add_paragraph(), Span(group.more, "dim"))
+
+
+def _table(made: "Document", cells: Grid) -> None:
+    from docx.shared import Mm
+
+    table = made.add_table(0, len(cells.columns))
+    table.autofit = False
+    _frame(table._tblPr)
+    found = shares([n * _NARROW + _PADDING for n in cells.widths], _ROOM)
+    sizes = [Mm(share) for share in found]
+    for column, size in zip(table.columns, sizes, strict=True):
+        column.width = size
+    if cells.titled:
+        titles = [Span(column.title, "dim") for column in cells.columns]
+        _row(table, cells.columns, titles, sizes).append(_made("w:tblHeader"))
+    for row in cells.rows:
+        _row(table, cells.columns, row, sizes)
+    # Word joins a table to one that follows it without a paragraph between them.
+    made.add_paragraph().paragraph_format.line_spacing = 0.5
+
+
+def shares(wanted: list[float], room: float) -> list[float]:
+    """How much of the room each gets: what it wants, where all fit, and the widest the rest.
+
+    Where they do not fit, those that want less than an even share keep what they want.
+    """
+    found = list(wanted)
+    spare = room - sum(wanted)
+    if spare >= 0:
+        found[wanted.index(max(wanted))] += spare
+        return found
+    left, count = room, len(wanted)
+    for index in sorted(range(len(wanted)), key=lambda i: wanted[i]):
+        found[index] = min(wanted[index], left / count)
+        left, count = left - found[index], count - 1
+    return found
+
+
+def _frame(properties: Any) -> None:
+    lines = [_made(f"w:{side}", val="single", sz="4", space="0", color=_RULE)
+             for side in ("top", "bottom", "insideH")]  # fmt: skip
+    gaps = [
+        _made(f"w:{side}", w=str(gap), type="dxa") for side, gap in (("left", 0), ("right", 170))
+    ]
+    # The order of these elements is laid down; a file that breaks it is "damaged" to Word.
+    properties.find(_q("w:tblW")).addnext(_made("w:tblBorders", *lines))
+    properties.find(_q("w:tblLook")).addprevious(_made("w:tblCellMar", *gaps))
+
+
+def _row(table: Any, columns: list[Column], row: Sequence[Cell], sizes: list[Any]) -> Any:
+    """A row that stays on one page; returns where its properties stand."""
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+
+    made = table.add_row()
+    for box, column, cell, size in zip(made.cells, columns, row, sizes, strict=True):
+        box.width = size
+        into = box.paragraphs[0]
+        into.style = "Cell"
+        if column.align == "right":
+            into.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        _run(into, cell)
+    properties = made._tr.get_or_add_trPr()
+    properties.append(_made("w:cantSplit"))
+    return properties
