@@ -216,7 +216,7 @@ def in_words(value: float | None, unit: str) -> Message | str:
         return "–"
     text = number(value, unit)
     if unit == "months":
-        return say("{number} months", number=text)
+        return say("1 month") if text == "1" else say("{number} months", number=text)
     return f"{text} %" if unit == "share" else text
 
 

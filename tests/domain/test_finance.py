@@ -353,6 +353,7 @@ def test_every_ratio_of_a_company_too(items: dict[str, int]) -> None:
         (0.4133, "share", "41.3 %"),
         (-0.0001, "share", "0 %"),
         (2.86, "months", "2.9 months"),
+        (1.0, "months", "1 month"),
         (1.0, "times", "1"),
     ],
 )
