@@ -142,7 +142,7 @@ def _concentration(facts: Facts, policy: Policy) -> Iterator[Proposal]:
         for held in here:
             product = held.product
             value = sum(one.value for one in here if one.product.id == product.id)
-            if product.id in seen or value <= policy.concentration * total:
+            if product.id in seen or not value or value / total <= policy.concentration:
                 continue
             if _concentrates(held, alone=value == total):
                 seen.add(product.id)

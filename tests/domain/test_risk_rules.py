@@ -79,6 +79,13 @@ def test_the_share_is_a_setting() -> None:
     for share, count in ((0.6, 0), (0.59, 1)):
         policy = Policy(share)
         assert len(proposals(Facts(TAG, holdings, assessed("C5")), policy, NOW)) == count
+    # 29 of 100 is not above 29 %, though 0.29 times 100 is less than 29.
+    holdings = (held(1, 29), deposit(2, 71))
+    assert not proposals(Facts(TAG, holdings, assessed("C5")), Policy(0.29), NOW)
+
+
+def test_what_is_worth_nothing_is_no_concentration() -> None:
+    assert rules(held(1, 0, risk="R5")) == []
 
 
 def test_an_insured_deposit_is_never_a_concentration() -> None:
