@@ -75,9 +75,10 @@ def _facts(risk: Risk, speak: Speaker) -> list[Any]:
         outcome, day = Code("risk_outcome", risk.outcome or ""), day_of(risk.closed_at, speak.now)
         lines.append(say("{outcome} on {day}: {reason}", outcome=outcome, day=day,
                          reason=risk.reason))  # fmt: skip
+    elif rules.is_due(risk, speak.now):
+        lines.append(say("review due {day}", day=risk.review_on))
     elif risk.review_on:
-        due = say("review: {day}", day=risk.review_on)
-        lines.append(joined([due, say("due") if rules.is_due(risk, speak.now) else None]))
+        lines.append(say("review: {day}", day=risk.review_on))
     return lines
 
 
