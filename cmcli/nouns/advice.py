@@ -64,10 +64,9 @@ def advise(here: Desk, client: Client, wanted: Wanted, kept: Said | None) -> Non
         _answer(here, client, wanted)
         return
     _hand_over(here, situation, short, wanted.paper)
-    if wanted.paper and wanted.paper.target:
-        path = str(wanted.paper.target)
-        here.show(lambda: {"path": path}, lambda: view.handed_over(path, here.speak))
-    elif not wanted.paper:
+    if wanted.paper:
+        papers.said(here, wanted.paper)
+    else:
         everything = wanted.everything or wanted.product is not None
         here.show(
             lambda: view.document(situation, found, here.speak),

@@ -99,7 +99,9 @@ def _sheet(here: Desk, client: Client, product: Product) -> Sheet:
 
 def print_sheet(here: Desk, client: Client, product: Product, asked: Wish | None) -> None:
     """The sheet alone; nothing is recorded."""
-    papers.put(here, asked or Wish(None, None), _sheet(here, client, product), gettext("Disclosure"))
+    wish = asked or Wish(None, None)
+    papers.put(here, wish, _sheet(here, client, product), gettext("Disclosure"))
+    papers.said(here, wish)
 
 
 def listing(here: Desk, client: Client) -> None:
@@ -139,9 +141,13 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
                 say("fields: {fields}", fields=", ".join(_FIELDS)),
             )
         column = "heard_by" if name == "to" else name
-        values[column] = here.code("channel", text) if name == "channel" else clean_text(text) or None
+        values[column] = (
+            here.code("channel", text) if name == "channel" else clean_text(text) or None
+        )
     with here.store.transaction():
-        here.apply(update(here.store.get(Disclosure, number), **values), ref_of("disclosure", number))
+        here.apply(
+            update(here.store.get(Disclosure, number), **values), ref_of("disclosure", number)
+        )
     answer(here, number)
 
 

@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from cmcli.desk import Desk
 from cmcli.i18n import language
+from cmcli.messages import say
 from cmcli.views import output, paper
-from cmcli.views.sheet import Sheet
+from cmcli.views.sheet import Line, Sheet
 
 
 class Wish(NamedTuple):
@@ -21,6 +22,14 @@ def wish(form: str | None, out: str | None) -> Wish:
     """What `--format` and `-o` ask for; raises `Usage` before anything is written."""
     target = Path(out).expanduser() if out else None
     return Wish(paper.format_of(form, target) if form or target else None, target)
+
+
+def said(here: Desk, asked: Wish) -> None:
+    """Where the paper lies, if it went to a file."""
+    if asked.target:
+        path = str(asked.target)
+        line = Line(here.speak(say("written: {path}", path=path)))
+        here.show(lambda: {"path": path}, lambda: Sheet((line,)))
 
 
 def put(here: Desk, asked: Wish, sheet: Sheet, title: str) -> None:

@@ -289,11 +289,6 @@ def listing(
     return Sheet((simple_table(columns, [*rows]),))
 
 
-def handed_over(path: str, speak: Speaker) -> Sheet:
-    """Where the page lies."""
-    return Sheet((Line(speak(say("written: {path}", path=path))),))
-
-
 # The page that is handed over
 
 
@@ -311,8 +306,11 @@ def proposal(
     ]
     if not short:
         blocks += [BLANK, Text(speak(_nothing(found, speak)))]
-    for offer in short:
-        blocks += [BLANK, *_proposed(offer, speak)]
+    else:
+        products = [offer.product for offer in short]
+        blocks += [BLANK, catalogue.side_by_side(products, speak), BLANK]
+        blocks += [Line(Span(gettext("Why these"), "head"))]
+        blocks += [Text(speak(_why(offer))) for offer in short]
     blocks += [
         BLANK,
         Text(gettext("Expected returns are no promise. Investments may lose value; read the "
@@ -323,18 +321,6 @@ def proposal(
     return Sheet(tuple(blocks))
 
 
-def _proposed(offer: Offer, speak: Speaker) -> list[Any]:
-    product = offer.product
-    why = joined([part.reason for part in offer.parts if part.points > 0], "; ")
-    rows = [
-        (say("why"), why),
-        *catalogue.terms(product),
-        (say("fees"), product.fees or say("not in the catalogue")),
-        (say("structure"), product.structure),
-        (say("key risks"), product.risks or say("not in the catalogue")),
-    ]
-    cells = [(Span(speak(label), "dim"), speak(value)) for label, value in rows if speak(value)]
-    return [
-        Line(Span(f"{speak(product.name)} · {speak(product.code)}", "head")),
-        simple_table((Column(), Column(shrink=True, least=20)), [*cells]),
-    ]
+def _why(offer: Offer) -> Message:
+    reasons = joined([part.reason for part in offer.parts if part.points > 0], "; ")
+    return say("{label}: {value}", label=offer.product.name, value=reasons)

@@ -9,7 +9,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
 from cmcli.queries.price import Known
 from cmcli.views.record import as_json
-from cmcli.views.sheet import Column, Line, Sheet, Span, Text, simple_table
+from cmcli.views.sheet import Column, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker, clean, listed
 
 
@@ -126,6 +126,11 @@ def page(
 
 
 def comparison(products: list[Product], speak: Speaker) -> Sheet:
+    """Products side by side."""
+    return Sheet((side_by_side(products, speak),))
+
+
+def side_by_side(products: list[Product], speak: Speaker) -> Table:
     """A row a fact, a column a product; rows that say nothing are left out."""
     columns = (Column(), *(Column(speak(p.name), shrink=True, least=12) for p in products))
     facts = [_facts(product) for product in products]
@@ -134,7 +139,7 @@ def comparison(products: list[Product], speak: Speaker) -> Sheet:
         values = [speak(value) for _, value in line]
         if any(values):
             rows.append((Span(speak(line[0][0]), "dim"), *(value or "–" for value in values)))
-    return Sheet((simple_table(columns, rows),))
+    return simple_table(columns, rows)
 
 
 def listing(products: list[Product], speak: Speaker) -> Sheet:
