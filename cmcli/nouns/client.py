@@ -14,7 +14,7 @@ from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
 from cmcli.queries import cadence as duties
 from cmcli.queries import client as queries
-from cmcli.queries import policies
+from cmcli.queries import policies, wealth
 from cmcli.views import client as view
 from cmcli.views.write import receipt
 
@@ -100,10 +100,11 @@ def show(here: Desk, number: int, *, reveal: bool = False) -> None:
     """The client file."""
     client = here.store.get(Client, number)
     file = queries.file(here.store, client)
+    owned = wealth.of(here.store, client.id, here.now.date())
     here.speak.reveal = reveal
     here.show(
-        lambda: view.file_document(file, here.zone, reveal=reveal),
-        lambda: view.file_page(file, here.speak, _contact(here, client), reveal=reveal),
+        lambda: view.file_document(file, owned, here.now, reveal=reveal),
+        lambda: view.file_page(file, owned, here.speak, _contact(here, client), reveal=reveal),
     )
 
 

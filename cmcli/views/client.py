@@ -1,9 +1,9 @@
 """The client file, and lists of clients."""
 
-from datetime import date, tzinfo
+from datetime import datetime, tzinfo
 from typing import Any
 
-from cmcli.domain.client import Client, tag_of
+from cmcli.domain.client import Client, age, tag_of
 from cmcli.domain.days import day_of
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
@@ -11,7 +11,9 @@ from cmcli.i18n import N_, gettext
 from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.queries.client import ClientFile
 from cmcli.queries.lists import ClientRow
+from cmcli.queries.wealth import Wealth
 from cmcli.views import care
+from cmcli.views import wealth as money
 from cmcli.views.record import as_json, instant, masked
 from cmcli.views.sheet import (
     BLANK,
@@ -64,46 +66,47 @@ def _row(row: ClientRow, speak: Speaker, reveal: bool) -> tuple[Any, ...]:  # no
     )
 
 
-def age(birthday: str | None, today: date) -> int | None:
-    """Years of age; None for a lunar birthday, which has no year, and for none."""
-    if not birthday or birthday.startswith("lunar:"):
-        return None
-    born = date.fromisoformat(birthday)
-    return today.year - born.year - ((today.month, today.day) < (born.month, born.day))
-
-
-def file_document(file: ClientFile, zone: tzinfo | None, *, reveal: bool = False) -> dict[str, Any]:
+def file_document(
+    file: ClientFile, wealth: Wealth, now: datetime, *, reveal: bool = False
+) -> dict[str, Any]:
     """The client file as JSON: the client's fields at the top level."""
-    client = tag_of(file.client)
-    return document(file.client, zone, reveal=reveal) | {
-        "requests": [as_json(f.request, zone, client=client) for f in file.requests],
-        "callbacks": [as_json(c, zone, client=client) for c in file.callbacks],
-        "deals": [as_json(d, zone, client=client) for d in file.deals],
-        "actions": [as_json(a, zone, client=client) for a in file.actions],
-        "timeline": [as_json(i, zone, client=client) for i in file.timeline],
-        "plan": care.plan_fields(file.plan, client, zone) if file.plan else None,
-        "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
-    }
+    client, zone = tag_of(file.client), now.tzinfo
+    return (
+        document(file.client, zone, reveal=reveal)
+        | {
+            "requests": [as_json(f.request, zone, client=client) for f in file.requests],
+            "callbacks": [as_json(c, zone, client=client) for c in file.callbacks],
+            "deals": [as_json(d, zone, client=client) for d in file.deals],
+            "actions": [as_json(a, zone, client=client) for a in file.actions],
+            "timeline": [as_json(i, zone, client=client) for i in file.timeline],
+            "plan": care.plan_fields(file.plan, client, zone) if file.plan else None,
+            "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
+        }
+        | money.document(wealth, client, now)
+    )
 
 
 def file_page(
-    file: ClientFile, speak: Speaker, contact: str | None, *, reveal: bool = False
+    file: ClientFile, wealth: Wealth, speak: Speaker, contact: str | None, *, reveal: bool = False
 ) -> Sheet:
-    """The client file: head, facts, open promises, timeline, what is missing."""
+    """The client file: head, facts, open promises, holdings, risks, timeline, what is missing."""
     client = file.client if reveal else masked(file.client)
     blocks: list[Any] = [*_head(client, speak, contact)]
     blocks += [Text(speak(line), 0) for line in _facts(client, speak)]
     standards = care.facts(file.plan, file.scored, speak.now)
-    blocks += [Text(Span(speak(line), style), 0) for line, style in standards]
+    lines = [*standards, *money.facts(wealth, speak.now)]
+    blocks += [Text(Span(speak(line), style), 0) for line, style in lines]
     promises = _promises(file, speak)
     if promises:
         blocks.append(Table(_PROMISE, [Group(gettext("OPEN PROMISES"), promises)]))
+    blocks += money.tables(wealth, speak)
     if file.timeline:
         rows = [_contact_row(contact_, speak) for contact_ in file.timeline]
         blocks.append(Table(_TIMELINE, [Group(gettext("TIMELINE"), rows)]))
     missing = [*_missing(file), *care.missing(file.client, file.plan, file.scored, speak.now)]
-    if missing:
-        names = listed([gettext(name) for name in missing])
+    absent = [*map(gettext, missing), *money.missing(file.client, wealth, speak.now)]
+    if absent:
+        names = listed(absent)
         blocks += [BLANK, Text(Span(speak(say("not in the file: {names}", names=names)), "dim"))]
     return Sheet(tuple(blocks), gettext("next: cm log {name}").format(name=client.name))
 
@@ -117,7 +120,7 @@ _TIMELINE = (Column(), Column(), Column(), Column(shrink=True, least=20))
 
 
 def _head(client: Client, speak: Speaker, contact: str | None) -> list[Line]:
-    years = age(client.birthday, speak.now.date())
+    years = age(client.birthday, client.id_number, speak.now.date())
     words = joined(
         [
             f"{ref_of('client', client.id)} {client.name}",

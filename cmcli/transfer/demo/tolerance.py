@@ -19,7 +19,7 @@ RENEWED = 0.3
 WARNED = 3
 _WEIGHTS = (10, 36, 32, 16, 6)
 # Days from today on which an assessment ends, lapsed ones first.
-_ENDS = (-52, -33, -19, -8, -3, 2, 5, 9, 15, 20, 27)
+_ENDS = (-52, -33, -19, -3, 2, 9, 20, 27)
 
 
 def sales(book: Book) -> list[tuple[Deal, Product]]:
@@ -35,6 +35,9 @@ def add_assessments(book: Book) -> None:
     bought = _bought(book)
     limits = _insisting(book, bought)
     ends = _ends(book, dice, bought)
+    # Of those that lapsed only the last one holds anything that needs an assessment.
+    lapsed = [client for client, end in ends.items() if end < book.today]
+    limits |= dict.fromkeys(lapsed[:-1], 1)
     for client in book.clients:
         rolled, level = dice.random(), dice.choices(range(1, 6), _WEIGHTS)[0]
         days, renewed, before = dice.randrange(105, 330), dice.random(), dice.choice((-1, 0, 0, 1))
