@@ -12,7 +12,7 @@ from cmcli.domain.change import Change, Delete, delete, insert
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of, midnight
 from cmcli.domain.ref import ref_of
-from cmcli.errors import Refused, Usage
+from cmcli.errors import Refused
 from cmcli.messages import Joined, Message, joined, say, say_n
 
 if TYPE_CHECKING:
@@ -142,14 +142,6 @@ def _next_day(day: date, taken: list[date], limits: Limits) -> date:
     ends |= {one + timedelta(days=1) for one in taken} | {expiry(one, _YEAR) for one in taken}
     later = sorted(end for end in ends if end > day)
     return next(end for end in later if _reached(end, taken, limits) is None)
-
-
-def checked_level(text: str) -> str:
-    """C1 to C5; raises `Usage`."""
-    level = text.strip().upper()
-    if level not in LEVELS:
-        raise Usage(say("{text} is no level of risk tolerance", text=text), say("C1 … C5"))
-    return level
 
 
 # What follows from one
