@@ -203,6 +203,27 @@ def test_a_closed_risk_leaves_the_agenda(book: Cm) -> None:
     assert not risks(book)
 
 
+def test_on_a_terminal_the_reason_of_a_closing_is_asked_for(
+    book: Cm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def text(question: str, **_: Any) -> str:
+        asked.append(question)
+        return "已出租"
+
+    monkeypatch.setattr("cmcli.desk.Desk.interactive", True)
+    monkeypatch.setattr("cmcli.prompts.text", text)
+    added(book)
+    assert book("risk", "close", "k1").code == 0
+    assert book.json("show", "k1")["reason"] == "已出租"
+    assert book("risk", "close", "k1").code == 4
+    assert len(asked) == 1
+    added(book)
+    assert book.json("risk", "close", "k2", "已售")["reason"] == "已售"
+    assert len(asked) == 1
+
+
 def test_words_are_corrected_and_a_mistake_is_removed(book: Cm) -> None:
     added(book)
     found = book.json("edit", "k1", "title=租金断供", "severity=high", "measure=", "kind=loan",
