@@ -24,10 +24,10 @@ from cmcli.views.sheet import (
 STYLE = """
 :root { color-scheme: light dark; --page: #ffffff; --ink: #1c1f23; --dim: #565c64;
   --ref: #0b5685; --late: #b3141f; --risk: #7d5200; --good: #1d6b33; --rule: #c9cdd3;
-  --band: #f3f4f6; }
+  --shade: #00000033; }
 @media (prefers-color-scheme: dark) {
   :root { --page: #16181c; --ink: #e8eaed; --dim: #aab0b8; --ref: #8cc7f0; --late: #ff8f87;
-    --risk: #edc061; --good: #82d495; --rule: #454a52; --band: #23262c; }
+    --risk: #edc061; --good: #82d495; --rule: #454a52; --shade: #ffffff44; }
 }
 * { box-sizing: border-box; }
 html { -webkit-text-size-adjust: 100%; text-size-adjust: 100%; }
@@ -44,7 +44,13 @@ p.pair { display: flex; flex-wrap: wrap; justify-content: space-between; gap: 0 
 .head { font-weight: 600; } .dim { color: var(--dim); } .ref { color: var(--ref); }
 .late { color: var(--late); font-weight: 600; } .risk { color: var(--risk); }
 .good { color: var(--good); }
-.box { overflow-x: auto; margin: .5rem 0 1rem; }
+.box { overflow-x: auto; margin: .5rem 0 1rem;
+  /* a shade at the side where more of a wide table is hidden */
+  background: linear-gradient(to right, var(--page) 50%, transparent) left / 2rem 100% local,
+    linear-gradient(to left, var(--page) 50%, transparent) right / 2rem 100% local,
+    linear-gradient(to right, var(--shade), transparent) left / .75rem 100% scroll,
+    linear-gradient(to left, var(--shade), transparent) right / .75rem 100% scroll;
+  background-repeat: no-repeat; }
 .box:focus-visible { outline: 2px solid var(--ref); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wrap: break-word;
   font-variant-numeric: tabular-nums; }
@@ -54,7 +60,10 @@ th:last-child, td:last-child { padding-right: 0; }
 th { font-weight: 600; } tbody th { font-weight: normal; color: var(--dim); }
 thead th { color: var(--dim); border-bottom: 2px solid var(--rule); vertical-align: bottom; }
 .end { text-align: right; } td.end { white-space: nowrap; }
-.facts th { width: 1%; min-width: 6.5em; }
+.facts th { width: 1%; min-width: 7em; }
+.facts td { min-width: 8em; overflow-wrap: anywhere; }
+@media (min-width: 30rem) { .facts th { white-space: nowrap; } }
+@media (max-width: 30rem) { table { font-size: .875rem; } th, td { padding-right: .5rem; } }
 ul.ticks { list-style: none; margin: .5rem 0 1rem; padding: 0; }
 ul.ticks li { display: flex; gap: .6rem; padding: .3rem 0; }
 ul.ticks .mark { flex: none; }
@@ -68,15 +77,18 @@ ul.ticks .mark { flex: none; }
 @media print {
   :root { color-scheme: light; --page: #ffffff; --ink: #000000; --dim: #454a52; --ref: #000000;
     --late: #8f0f18; --risk: #5e3e00; --good: #14502a; --rule: #9aa0a8; }
-  body { font-size: 10.5pt; } main { max-width: none; padding: 0; }
-  h1 { font-size: 17pt; } h2 { font-size: 12pt; break-after: avoid; }
-  table { font-size: 9.5pt; } .box { overflow: visible; }
+  body { font-size: 10.5pt; line-height: 1.4; } main { max-width: none; padding: 0; }
+  h1 { font-size: 17pt; } h2 { font-size: 12pt; margin-top: 1.1rem; break-after: avoid; }
+  table { font-size: 9.5pt; } th, td { padding-top: .22rem; padding-bottom: .22rem; }
+  .box { margin-bottom: .5rem; } .ticks li { padding: .12rem 0; }
+  .signs { margin-top: 2rem; gap: 1.75rem; } .facts th { white-space: nowrap; }
+  .box { overflow: visible; background: none; }
   tr, li, .signs { break-inside: avoid; } p { orphans: 2; widows: 2; }
 }
 """
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
 # A column of Chinese could shrink to one character a line: it keeps this many columns of text.
-_LEAST = 11
+_LEAST = 10
 
 
 def render(sheet: Sheet, *, title: str, language: str) -> str:
@@ -165,13 +177,13 @@ def _tables(table: Table) -> Iterator[str]:
 
 
 def _table(cells: Grid) -> Iterator[str]:
-    # In reach of the keyboard, since a wide table is scrolled inside its box.
-    yield '<div class="box" tabindex="0">'
     if cells.titled:
+        # In reach of the keyboard, since a wide table is scrolled inside its box.
+        yield '<div class="box" tabindex="0">'
         titles = (_title(*pair) for pair in zip(cells.columns, cells.widths, strict=True))
         yield f"<table><thead><tr>{''.join(titles)}</tr></thead>"
     else:
-        yield '<table class="facts">'
+        yield '<div class="box"><table class="facts">'
     yield "<tbody>"
     for row in cells.rows:
         first = "" if cells.titled else f'<th scope="row">{_text(text_of(row[0]))}</th>'
@@ -182,7 +194,8 @@ def _table(cells: Grid) -> Iterator[str]:
 
 
 def _title(column: Column, widest: int) -> str:
-    least = f' style="min-width:{min(widest, _LEAST)}ch"'
+    # Numbers are never broken, so that their column needs no least width.
+    least = "" if _end(column) else f' style="min-width:{min(widest, _LEAST)}ch"'
     return f'<th scope="col"{_end(column)}{least}>{_text(column.title)}</th>'
 
 

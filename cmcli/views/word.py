@@ -31,8 +31,18 @@ if TYPE_CHECKING:
 
 # Millimetres of A4 between margins of 20 mm, and what a narrow character takes of them.
 _ROOM = 170
-_NARROW = 1.75
+_NARROW = 1.85
 _PADDING = 4.5
+# Points: letters, line, space before and after. The line is exact, since letters of two scripts
+# side by side would else stand at two heights.
+_SIZES = {
+    "Normal": (10.5, 16.5, 0, 4),
+    "Heading 1": (17, 24, 0, 6),
+    "Heading 2": (12, 18, 14, 4),
+    "Cell": (9.5, 14, 2.5, 2.5),
+    "Footer": (8.5, 12, 0, 0),
+}
+_INK = "1C1F23"
 _LATIN, _HAN = "Arial", "Microsoft YaHei"
 _COLOURS = {"dim": "595F67", "ref": "0B5685", "late": "A5121C", "risk": "7D5200", "good": "1D6B33"}
 _BOLD = ("head", "late")
@@ -103,14 +113,12 @@ def _letters(made: "Document", language: str) -> None:
     assert spoken is not None
     spoken.set(_q("w:eastAsia"), "zh-CN")
     made.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
-    sizes = {"Normal": (10.5, 0, 4), "Heading 1": (17, 0, 6), "Heading 2": (12, 14, 4),
-             "Cell": (9.5, 2.5, 2.5), "Footer": (8.5, 0, 0)}  # fmt: skip
-    for name, (size, before, after) in sizes.items():
+    for name, (size, line, before, after) in _SIZES.items():
         style: Any = made.styles[name]
         style.font.size = Pt(size)
-        style.font.color.rgb = RGBColor.from_string("1C1F23")
+        style.font.color.rgb = RGBColor.from_string(_INK)
         form = style.paragraph_format
-        form.space_before, form.space_after, form.line_spacing = Pt(before), Pt(after), 1.15
+        form.line_spacing, form.space_before, form.space_after = Pt(line), Pt(before), Pt(after)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.attrib.clear()
         fonts.attrib.update({_q(f"w:{key}"): value for key, value in given.items()})
@@ -247,7 +255,7 @@ def _tables(made: "Document", table: Table) -> None:
 
 
 def _table(made: "Document", cells: Grid) -> None:
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     table = made.add_table(0, len(cells.columns))
     table.autofit = False
@@ -262,7 +270,7 @@ def _table(made: "Document", cells: Grid) -> None:
     for row in cells.rows:
         _row(table, cells.columns, row, sizes)
     # Word joins a table to one that follows it without a paragraph between them.
-    made.add_paragraph().paragraph_format.line_spacing = 0.5
+    made.add_paragraph().paragraph_format.line_spacing = Pt(4)
 
 
 def shares(wanted: list[float], room: float) -> list[float]:
@@ -305,6 +313,8 @@ def _row(table: Any, columns: list[Column], row: Sequence[Cell], sizes: list[Any
         if column.align == "right":
             into.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         _run(into, cell)
+    # Numbers end where the page's text ends.
+    box._tc.get_or_add_tcPr().append(_made("w:tcMar", _made("w:right", w="0", type="dxa")))
     properties = made._tr.get_or_add_trPr()
     properties.append(_made("w:cantSplit"))
     return properties
