@@ -17,23 +17,23 @@ USUAL = Thresholds()
 TODAY = date(2026, 11, 23)
 
 
-def balance(day: date = TODAY, number: int = 1, currency: str = "CNY", **items: int) -> ProfileFile:
+def balance(day: date = TODAY, number: int = 1, currency: str = "CNY", **items: Any) -> ProfileFile:
     return ProfileFile(Profile(number, 1, day, currency, None, NOW), items)
 
 
 def ratio(
-    name: str, before: ProfileFile | None = None, t: Thresholds = USUAL, **items: int
+    name: str, before: ProfileFile | None = None, t: Thresholds = USUAL, **items: Any
 ) -> Ratio:
     kind = "company" if set(items) <= set(ITEMS["company"]) else "person"
     found = {one.name: one for one in finance.ratios(balance(**items), before, kind, t)}
     return found[name]
 
 
-def value(name: str, **items: int) -> float | None:
+def value(name: str, **items: Any) -> float | None:
     return ratio(name, **items).value
 
 
-def state(name: str, **items: int) -> str:
+def state(name: str, **items: Any) -> str:
     return ratio(name, **items).state
 
 
@@ -53,7 +53,7 @@ def test_every_ratio_has_a_word_and_every_threshold_a_setting() -> None:
 
 # A household, each by hand: 20,000 a month, of which 9,000 are spent and 3,000 repaid; 36,000
 # liquid, 200,000 invested, a flat of 1,000,000 with a mortgage of 436,000.
-LI = {
+LI: dict[str, Any] = {
     "income": 20_000, "spending": 9_000, "debt_service": 3_000, "cash": 6_000,
     "deposits": 30_000, "wealth": 100_000, "funds": 50_000, "securities": 30_000,
     "insurance": 20_000, "property": 1_000_000, "mortgage": 400_000, "card_debt": 36_000,
@@ -77,7 +77,7 @@ def test_the_ratios_of_a_household(name: str, expected: float) -> None:
 
 
 # A company: stock is part of the current assets; profit is before interest.
-HUADONG = {
+HUADONG: dict[str, Any] = {
     "revenue": 1_200, "revenue_before": 1_000, "profit": 90, "interest": 30,
     "current_assets": 450, "inventory": 150, "current_debt": 300, "assets": 900, "debt": 600,
 }  # fmt: skip
@@ -123,7 +123,7 @@ def test_the_ratios_of_a_company(name: str, expected: float) -> None:
     ],
 )  # fmt: skip
 def test_a_value_on_the_threshold_is_in_range(
-    name: str, inside: dict[str, int], outside: dict[str, int], direction: str
+    name: str, inside: dict[str, Any], outside: dict[str, Any], direction: str
 ) -> None:
     assert state(name, **inside) == "ok"
     assert state(name, **outside) == direction
@@ -164,7 +164,7 @@ def test_the_band_of_the_investment_share_is_around_its_setting() -> None:
         ("revenue_growth", {"revenue": 100}),
     ],
 )
-def test_a_ratio_with_nothing_under_the_line_is_none(name: str, items: dict[str, int]) -> None:
+def test_a_ratio_with_nothing_under_the_line_is_none(name: str, items: dict[str, Any]) -> None:
     found = ratio(name, **items)
     assert (found.value, found.state) == (None, "unknown")
     assert finance.measure(found, "CNY") is None
@@ -180,7 +180,7 @@ def test_a_ratio_with_nothing_under_the_line_is_none(name: str, items: dict[str,
         ("debt_to_equity", {"assets": 100, "debt": 130}),
     ],
 )
-def test_debts_that_nothing_bears_are_beyond_any_limit(name: str, items: dict[str, int]) -> None:
+def test_debts_that_nothing_bears_are_beyond_any_limit(name: str, items: dict[str, Any]) -> None:
     found = ratio(name, **items)
     assert (found.value, found.state) == (None, "high")
     assert "nothing bears" in str(finance.measure(found, "CNY"))
@@ -205,7 +205,7 @@ def test_more_than_everything_can_be_with_us() -> None:
 # Growth
 
 
-def year(day: date, currency: str = "CNY", **items: int) -> ProfileFile:
+def year(day: date, currency: str = "CNY", **items: Any) -> ProfileFile:
     return balance(day, day.year, currency, **items)
 
 
@@ -291,7 +291,7 @@ def test_out_of_range_leaves_the_others_out() -> None:
 # What to do, with the amount that is missing
 
 
-def advice(name: str, **items: int) -> Any:
+def advice(name: str, **items: Any) -> Any:
     message = finance.measure(ratio(name, **items), "CNY")
     assert message is not None
     return dict(message.params)
@@ -314,7 +314,7 @@ def advice(name: str, **items: int) -> Any:
         ("revenue_growth", {"revenue": 80, "revenue_before": 100}, 20),
     ],
 )
-def test_a_measure_says_how_much_is_missing(name: str, items: dict[str, int], away: int) -> None:
+def test_a_measure_says_how_much_is_missing(name: str, items: dict[str, Any], away: int) -> None:
     assert advice(name, **items)["away"].amount == away
 
 
@@ -330,14 +330,14 @@ def test_growth_below_a_target_is_no_fall() -> None:
 
 
 @given(st.dictionaries(st.sampled_from(ITEMS["person"]), st.integers(0, 10**9)))
-def test_every_ratio_out_of_range_has_a_measure_and_no_other(items: dict[str, int]) -> None:
+def test_every_ratio_out_of_range_has_a_measure_and_no_other(items: dict[str, Any]) -> None:
     for one in finance.ratios(balance(**items), None, "person", USUAL):
         assert (finance.measure(one, "CNY") is not None) == one.is_out
         assert one.value is not None or one.state in ("unknown", "high")
 
 
 @given(st.dictionaries(st.sampled_from(ITEMS["company"]), st.integers(-(10**9), 10**9)))
-def test_every_ratio_of_a_company_too(items: dict[str, int]) -> None:
+def test_every_ratio_of_a_company_too(items: dict[str, Any]) -> None:
     for one in finance.ratios(balance(**items), None, "company", USUAL):
         assert (finance.measure(one, "CNY") is not None) == one.is_out
 

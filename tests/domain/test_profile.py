@@ -26,7 +26,7 @@ SPRING = date(2026, 3, 1)
 
 
 def balance(
-    day: date = SPRING, number: int = 1, currency: str = "CNY", **items: int
+    day: date = SPRING, number: int = 1, currency: str = "CNY", **items: Any
 ) -> ProfileFile:
     return ProfileFile(Profile(number, 1, day, currency, None, NOW), items)
 
@@ -44,7 +44,7 @@ def decided(
     currency: str = "CNY",
     kind: str = "person",
     note: str | None = None,
-    **items: int | None,
+    **items: Any,
 ) -> rules.Decision:
     return rules.balance(1, kind, before, Given(day, currency, dict(items), note), NOW)
 
@@ -75,7 +75,7 @@ amounts = st.integers(min_value=0, max_value=10**15)
 
 
 @given(st.dictionaries(st.sampled_from(ITEMS["person"]), amounts))
-def test_net_worth_is_assets_less_debts(items: dict[str, int]) -> None:
+def test_net_worth_is_assets_less_debts(items: dict[str, Any]) -> None:
     file = balance(**items)
     owned = sum(items.get(name, 0) for name in ASSETS)
     owed = sum(items.get(name, 0) for name in DEBTS)
@@ -98,7 +98,7 @@ def test_net_worth_is_assets_less_debts(items: dict[str, int]) -> None:
     ],
 )
 def test_of_assets_debt_and_equity_two_tell_the_third(
-    items: dict[str, int], assets: int | None, debts: int | None, net: int | None
+    items: dict[str, Any], assets: int | None, debts: int | None, net: int | None
 ) -> None:
     file = balance(**items)
     assert (file.assets, file.debts, file.net_worth) == (assets, debts, net)
@@ -223,11 +223,14 @@ def test_a_balance_is_never_of_a_day_to_come() -> None:
     [("inventory", "current_assets"), ("current_assets", "assets"), ("current_debt", "debt")],
 )
 def test_a_part_is_not_more_than_the_whole(part: str, whole: str) -> None:
-    assert decided(None, kind="company", **{part: 5, whole: 5}).file.items == {part: 5, whole: 5}
+    equal: dict[str, Any] = {part: 5, whole: 5}
+    more: dict[str, Any] = {part: 6}
+    stood: dict[str, Any] = {whole: 5}
+    assert decided(None, kind="company", **equal).file.items == equal
     with pytest.raises(Usage, match="cannot be more"):
-        decided(None, kind="company", **{part: 6, whole: 5})
+        decided(None, kind="company", **more, **stood)
     with pytest.raises(Usage, match="cannot be more"):
-        decided(balance(**{whole: 5}), kind="company", **{part: 6})
+        decided(balance(**stood), kind="company", **more)
 
 
 # Corrections
