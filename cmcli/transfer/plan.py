@@ -129,7 +129,7 @@ class Lines:
         said = {field: self._value(field, cell) for field, cell in given.said.items()}
         filled = {field: self._value(field, cell) for field, cell in given.filled.items()}
         for group in self._kind.needed:
-            if not any(said.get(field) or filled.get(field) for field in group):
+            if all(said.get(field, filled.get(field)) is None for field in group):
                 raise Usage(say("{field} is blank", field=group[0]))
         return self._ready(line, said, filled)
 
