@@ -47,6 +47,12 @@ Fees = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("fees"))]
 Structure = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("how it is built"))]
 Risks = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("its key risks"))]
 Target = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("whom it is made for"))]
+Equity = Annotated[
+    str | None, typer.Option(metavar="PCT", help=N_("share that moves with shares, percent"))
+]
+Duration = Annotated[
+    str | None, typer.Option(metavar="YEARS", help=N_("how it moves with interest rates, years"))
+]
 SaleFrom = Annotated[str | None, typer.Option("--from", metavar="DATE", help=N_("on sale from"))]
 SaleUntil = Annotated[str | None, typer.Option("--until", metavar="DATE", help=N_("on sale until"))]
 Price = Annotated[str | None, typer.Option(metavar="A", help=N_("list price"))]
@@ -65,13 +71,14 @@ def add(
     regime: Regime = None, minimum: Minimum = None, term: Term = None, expected: Return = None,
     fees: Fees = None, structure: Structure = None, risks: Risks = None, target: Target = None,
     start: SaleFrom = None, until: SaleUntil = None, price: Price = None, note: NoteOpt = None,
+    equity: Equity = None, duration: Duration = None,
 ) -> None:  # fmt: skip
     """A new catalogue entry."""
     noun.add(desk.current(), {
         "code": code, "name": name, "kind": kind, "risk": risk, "seller_risk": seller_risk,
         "regime": regime, "minimum": minimum, "term": term, "return": expected, "fees": fees,
         "structure": structure, "risks": risks, "target": target, "from": start, "until": until,
-        "price": price, "note": note,
+        "price": price, "note": note, "equity": equity, "duration": duration,
     })  # fmt: skip
 
 
@@ -81,6 +88,7 @@ def edit(
     term: Term = None, expected: Return = None, fees: Fees = None, structure: Structure = None,
     risks: Risks = None, target: Target = None, start: SaleFrom = None, until: SaleUntil = None,
     price: Price = None, note: NoteOpt = None,
+    equity: Equity = None, duration: Duration = None,
 ) -> None:  # fmt: skip
     """Change facts; an empty text clears one, the history keeps what was said before."""
     here = desk.current()
@@ -88,7 +96,7 @@ def edit(
         "code": code, "name": name, "kind": kind, "risk": risk, "seller_risk": seller_risk,
         "regime": regime, "minimum": minimum, "term": term, "return": expected, "fees": fees,
         "structure": structure, "risks": risks, "target": target, "from": start, "until": until,
-        "price": price, "note": note,
+        "price": price, "note": note, "equity": equity, "duration": duration,
     }  # fmt: skip
     fields = {field: text for field, text in given.items() if text is not None}
     noun.edit(here, noun.find(here, ref).id, fields)

@@ -83,6 +83,24 @@ def clean_return(text: str) -> float:
     return float(match[1])
 
 
+def clean_equity(text: str) -> float:
+    """The share that moves with shares, `60` or `60%`, 0 to 100; raises `Usage`."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*[%％]?", text.strip())
+    if not match or float(match[1]) > 100:
+        raise Usage(say("{text} is no share in percent", text=text), say("0 … 100"))
+    return float(match[1])
+
+
+def clean_duration(text: str) -> float:
+    """Years, `2.5`, 0 to 100; raises `Usage`."""
+    match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)\s*(?:y|years?|年)?", text.strip().lower())
+    if not match or float(match[1]) > 100:
+        raise Usage(
+            say("{text} is no duration in years", text=text), say("for example 2.5; 0 … 100")
+        )
+    return float(match[1])
+
+
 def added(product: Product) -> list[Change]:
     """A new product."""
     return [insert(_checked(product))]

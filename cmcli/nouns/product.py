@@ -25,6 +25,8 @@ _CLEAN: dict[str, Callable[[str], Any]] = {
     "seller_risk": rules.clean_risk,
     "term": rules.clean_term,
     "return": rules.clean_return,
+    "equity": rules.clean_equity,
+    "duration": rules.clean_duration,
 }
 _TEXTS = ("fees", "structure", "risks", "target", "note")
 _COLUMNS = {"return": "expected_return", "from": "from_on", "until": "until_on"}

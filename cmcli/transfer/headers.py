@@ -56,6 +56,8 @@ _HEADS: dict[str, dict[str, str]] = {
         "target": "target, target group, 目标客户, 适合客户",
         "from": "from, on sale from, 起售日, 募集开始日",
         "until": "until, on sale until, 止售日, 募集结束日",
+        "equity": "equity, equity share, share of equities, 权益占比, 权益比例, 权益类占比",
+        "duration": "duration, duration years, 久期, 久期年, 组合久期",
         "currency": _CURRENCY,
         "note": _NOTE,
     },

@@ -3,15 +3,24 @@
 from typing import Any
 
 from cmcli.domain.change import Change
-from cmcli.domain.product import Product, added, edited, regime_of
+from cmcli.domain.product import (
+    Product,
+    added,
+    clean_duration,
+    clean_equity,
+    edited,
+    regime_of,
+)
 from cmcli.transfer import values
 from cmcli.transfer.kind import Facts, Ground, Kind
+from cmcli.transfer.reading import Cell
 
 # Fields that every product may have, by their names outside, and their columns.
 _TERMS = {
     "seller_risk": "seller_risk", "minimum": "minimum", "term": "term",
     "return": "expected_return", "fees": "fees", "structure": "structure", "risks": "risks",
-    "target": "target", "from": "from_on", "until": "until_on",
+    "target": "target", "from": "from_on", "until": "until_on", "equity": "equity",
+    "duration": "duration",
 }  # fmt: skip
 
 
@@ -41,6 +50,14 @@ def _update(product: Product, said: Facts, ground: Ground) -> list[Change]:
     return edited(product, **{_TERMS.get(name, name): value for name, value in facts.items()})
 
 
+def _equity(reader: values.Reader, cell: Cell) -> float:
+    return clean_equity(values.plain(cell))
+
+
+def _duration(reader: values.Reader, cell: Cell) -> float:
+    return clean_duration(values.plain(cell))
+
+
 PRODUCTS = Kind(
     name="products",
     noun="product",
@@ -64,6 +81,8 @@ PRODUCTS = Kind(
         "target": values.text,
         "from": values.day,
         "until": values.day,
+        "equity": _equity,
+        "duration": _duration,
     },
     needed=(("code", "name"), ("kind",)),
     own_key=lambda facts: (_code(facts),),

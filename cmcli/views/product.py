@@ -32,6 +32,14 @@ def _return(product: Product) -> Message | None:
     return say("{percent} % a year", percent=f"{product.expected_return:g}")
 
 
+def _percent(share: float | None) -> str | None:
+    return None if share is None else f"{share:g} %"
+
+
+def _years(duration: float | None) -> Message | None:
+    return None if duration is None else say("{years} years", years=f"{duration:g}")
+
+
 def _sale(product: Product) -> Message | None:
     if product.from_on and product.until_on:
         return say("{start} to {until}", start=product.from_on, until=product.until_on)
@@ -69,6 +77,8 @@ def _facts(product: Product) -> list[tuple[Message, Any]]:
     """Every fact with its name, in the order of the page."""
     return [
         *terms(product),
+        (say("moves with shares"), _percent(product.equity)),
+        (say("duration"), _years(product.duration)),
         (say("price"), _money(product.price, product)),
         (say("fees"), product.fees),
         (say("structure"), product.structure),

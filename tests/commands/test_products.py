@@ -63,6 +63,20 @@ def test_the_catalogue_is_searched_in_all_its_texts(shelf: Cm) -> None:
     assert shelf.json("product", "list", "bonds", "存款") == []
 
 
+def test_what_moves_with_shares_and_with_rates(shelf: Cm) -> None:
+    made = shelf.json("product", "add", "F1", "均衡1号", "--kind", "fund", "--risk", "R3",
+                      "--equity", "60%", "--duration", "2.5")  # fmt: skip
+    assert (made["equity"], made["duration"]) == (60, 2.5)
+    page = shelf("product", "show", "F1").out
+    assert "moves with shares: 60 %" in page
+    assert "duration: 2.5 years" in page
+    assert "2.5 years" in shelf("product", "compare", "F1", "W1").out
+    edited = shelf.json("product", "edit", "F1", "--equity", "0", "--duration", "")
+    assert (edited["equity"], edited["duration"]) == (0, None)
+    assert "moves with shares: 0 %" in shelf("show", "p3").out
+    assert shelf.json("edit", "p3", "duration=1年")["duration"] == 1
+
+
 def test_what_is_off_sale_says_so(shelf: Cm) -> None:
     assert "off sale" not in shelf("product", "list").out
     assert "off sale" in shelf("product", "list", now="2027-01-04T10:00:00+08:00").out
@@ -85,6 +99,24 @@ def test_a_catalogue_file_brings_every_field(cm: Cm) -> None:
     assert shown["from"] == "2026-01-01"
 
 
+def test_a_catalogue_file_says_what_moves_with_shares_and_rates(cm: Cm) -> None:
+    file = cm.db.parent / "catalogue.csv"
+    file.write_text(
+        "产品代码,产品名称,产品类型,风险等级,权益占比,久期\nF1,均衡,基金,R3,60%,1.5\n"
+        "F2,债券,基金,R2,,3.25\nF3,股票,基金,R4,101,0\nF4,股票,基金,R4,95,-1\n",
+        encoding="utf-8",
+    )
+    done = cm.json("import", "products", str(file))
+    assert (done["created"], done["rejected"]) == (2, 2)
+    assert [(p["equity"], p["duration"]) for p in cm.json("product", "list")] == [
+        (60, 1.5), (None, 3.25),
+    ]  # fmt: skip
+    file.write_text("产品代码,产品名称,产品类型,风险等级,权益占比\nF2,债券,基金,R2,10\n")
+    assert cm.json("import", "products", str(file))["updated"] == 1
+    found = cm.json("product", "show", "F2")
+    assert (found["equity"], found["duration"]) == (10, 3.25)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
@@ -96,6 +128,11 @@ def test_a_catalogue_file_brings_every_field(cm: Cm) -> None:
             ("add", "X", "x", "--kind", "deposit", "--from", "2026-05-01", "--until", "2026-04-01"),
             2,
         ),
+        (("add", "X", "x", "--kind", "deposit", "--equity", "101"), 2),
+        (("add", "X", "x", "--kind", "deposit", "--equity", "half"), 2),
+        (("edit", "W1", "--duration", "-1"), 2),
+        (("edit", "W1", "--duration", "101"), 2),
+        (("edit", "W1", "--duration", "nan"), 2),
         (("add", "W1", "x", "--kind", "deposit"), 4),
         (("edit", "W1"), 2),
         (("edit", "W1", "--risk", "", "--seller-risk", ""), 2),
