@@ -282,8 +282,8 @@ def _adjusting(row: Watch, policy: Policy) -> AgendaItem:
     title = say_n("{count} holding above {level}: adjust", "{count} holdings above {level}: adjust",
                   count, level=level)  # fmt: skip
     why = say(
-        "What a client holds should not be above the client's level (NFRA order 2025 no. 7, "
-        "art. 29): advise an adjustment with cm advise {name}, or assess anew with cm assess "
+        "What a client holds should not be above the client's level (NFRA order 2025 no. 7): "
+        "advise an adjustment with cm advise {name}, or assess anew with cm assess "
         "{name}. {share} such clients are shown a day (setting today.share); all: cm assess --show",
         name=name, share=policy.share,
     )  # fmt: skip

@@ -11,6 +11,8 @@ from cmcli.domain.assessment import LEVELS, number_of
 from cmcli.errors import Usage
 from cmcli.messages import Joined, Message, joined, say
 
+# Where in the file: a key of it as it is written, or words.
+Place = Message | Joined | str
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _LANGUAGES = ("en", "zh")
 _MOST = 60
@@ -143,25 +145,25 @@ def read(text: str) -> Questionnaire:
     except (ValueError, RecursionError) as error:
         raise Usage(say("this is not TOML: {why}", why=str(error))) from error
     _only(table, ("name", "questions", "bands"), None)
-    name = _plain(table.get("name"), say("name"))
-    questions = _tables(table, "questions", say("questions"))
+    name = _plain(table.get("name"), "name")
+    questions = _tables(table, "questions", "questions")
     if len(questions) > _MOST:
-        raise _wrong(say("questions"), say("there are more than {most}", most=_MOST))
+        raise _wrong("questions", say("there are more than {most}", most=_MOST))
     edition = hashlib.sha256(text.replace("\r\n", "\n").encode()).hexdigest()[:6]
     sheet = Questionnaire(
         name, tuple(_question(one, number) for number, one in enumerate(questions, 1)),
         tuple(_band(one, number) for number, one in enumerate(_tables(table, "bands",
-              say("bands")), 1)), edition,
+              "bands"), 1)), edition,
     )  # fmt: skip
     _cover(sheet)
     return sheet
 
 
-def _wrong(place: Message | Joined, problem: Message) -> Usage:
+def _wrong(place: Place, problem: Message) -> Usage:
     return Usage(say("{place}: {problem}", place=place, problem=problem))
 
 
-def _only(table: dict[str, Any], known: tuple[str, ...], place: Message | Joined | None) -> None:
+def _only(table: dict[str, Any], known: tuple[str, ...], place: Place | None) -> None:
     unknown = next((key for key in table if key not in known), None)
     if unknown is not None:
         raise _wrong(place or say("at the top"),
@@ -169,9 +171,7 @@ def _only(table: dict[str, Any], known: tuple[str, ...], place: Message | Joined
                          known=", ".join(known)))  # fmt: skip
 
 
-def _tables(
-    table: dict[str, Any], key: str, place: Message | Joined, least: int = 1
-) -> list[dict[str, Any]]:
+def _tables(table: dict[str, Any], key: str, place: Place, least: int = 1) -> list[dict[str, Any]]:
     found = table.get(key)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise _wrong(place, say("{key} is missing, or no list of tables", key=key))
@@ -180,14 +180,14 @@ def _tables(
     return found
 
 
-def _plain(value: Any, place: Message | Joined) -> str:
+def _plain(value: Any, place: Place) -> str:
     text = " ".join(value.split()) if isinstance(value, str) else ""
     if not text or len(text) > _LONGEST or not text.isprintable():
         raise _wrong(place, say("a text of 1 to {most} characters is needed", most=_LONGEST))
     return text
 
 
-def _words(value: Any, place: Message | Joined) -> Words:
+def _words(value: Any, place: Place) -> Words:
     """A text for both languages, or a table of `en` and `zh` of which one may lack."""
     if not isinstance(value, dict):
         plain = _plain(value, place)
@@ -199,7 +199,7 @@ def _words(value: Any, place: Message | Joined) -> Words:
     return Words(said.get("en"), said.get("zh"))
 
 
-def _number(value: Any, key: str, place: Message | Joined, most: int) -> int:
+def _number(value: Any, key: str, place: Place, most: int) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or abs(value) > most:
         raise _wrong(place, say("{key} is no whole number up to {most}", key=key, most=most))
     return value
@@ -253,7 +253,7 @@ def _band(table: dict[str, Any], number: int) -> Band:
 
 def _cover(sheet: Questionnaire) -> None:
     """Every total that answers can make has exactly one level, the higher the total the higher."""
-    place, bands = say("bands"), sheet.bands
+    place, bands = "bands", sheet.bands
     levels = tuple(band.level for band in bands)
     if levels != LEVELS:
         raise _wrong(place, say("the levels are C1 … C5, each once and in this order; found: "
