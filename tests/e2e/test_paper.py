@@ -1,0 +1,84 @@
+"""Papers as other programs see them: an office suite opens the document, a browser lays it out."""
+
+import re
+import shutil
+import subprocess
+from html import escape
+from pathlib import Path
+
+import pytest
+
+from cmcli.views import html, word
+from cmcli.views.sheet import Column, Sheet, Tick, simple_table
+from tests.views.papers import NASTY, paper
+
+OFFICE = shutil.which("soffice")
+BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 120
+
+office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
+browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not installed")
+
+# A page in a frame of a phone's width tells how much of it is hidden and which parts stick out.
+FRAME = """<!doctype html><iframe id="f" width="360" height="800" srcdoc="{page}"></iframe>
+<script>
+f.onload = () => {{
+  const page = f.contentDocument;
+  const out = [...page.querySelectorAll("main > :not(.box), .box")].filter(
+    (one) => one.getBoundingClientRect().right > 360 || one.getBoundingClientRect().left < 0);
+  const boxes = [...page.querySelectorAll(".box")].map((box) => box.scrollWidth > box.clientWidth);
+  const hidden = page.documentElement.scrollWidth - page.documentElement.clientWidth;
+  document.title = [hidden, out.length, boxes].join("|");
+}};
+</script>"""
+
+
+def converted(folder: Path, form: str) -> Path:
+    """What the office suite makes of paper.docx."""
+    done = subprocess.run(
+        [str(OFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless",
+         "--convert-to", form, "--outdir", str(folder), str(folder / "paper.docx")],
+        capture_output=True, check=False, timeout=PATIENCE,
+    )  # fmt: skip
+    found = folder / f"paper.{form.partition(':')[0]}"
+    assert found.exists(), done
+    return found
+
+
+def measured(folder: Path, sheet: Sheet) -> tuple[int, int, list[str]]:
+    """How much a phone hides of the page, how many parts stick out, which tables are scrolled."""
+    page = html.render(sheet, title="x", language="zh_CN")
+    frame = folder / "frame.html"
+    frame.write_text(FRAME.format(page=escape(page)), encoding="utf-8")
+    done = subprocess.run(
+        [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p",
+         "--virtual-time-budget=5000", "--dump-dom", f"file://{frame}"],
+        capture_output=True, text=True, check=False, timeout=PATIENCE,
+    )  # fmt: skip
+    found = re.search(r"<title>(\d+)\|(\d+)\|([\w,]*)</title>", done.stdout)
+    assert found, done
+    return int(found[1]), int(found[2]), found[3].split(",")
+
+
+@office
+def test_an_office_suite_reads_the_document_and_prints_one_page_of_a4(tmp_path: Path) -> None:
+    (tmp_path / "paper.docx").write_bytes(word.write(paper(NASTY), title="x", language="zh_CN"))
+    text = converted(tmp_path, "txt:Text (encoded):UTF8").read_text("utf-8-sig")
+    for said in ("产品信息披露确认书", NASTY, "☐\t产品风险已说明。", f"客户：{NASTY}", "1,234.50"):
+        assert said in text
+    printed = converted(tmp_path, "pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
+    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)
+    assert box
+    assert (round(float(box[1])), round(float(box[2]))) == (595, 842)
+
+
+@browser
+def test_a_page_fits_a_phone(tmp_path: Path) -> None:
+    wide = simple_table(
+        tuple(Column(f"column {number}") for number in range(12)),
+        [("王建国", *["0123456789" * 3] * 11)],
+    )
+    endless = "x" * 400
+    blocks = (*paper(endless, long=endless).blocks, Tick(endless), wide)
+    assert measured(tmp_path, Sheet(blocks)) == (0, 0, ["false", "false", "true"])
