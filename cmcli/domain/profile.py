@@ -66,6 +66,11 @@ class ProfileFile(NamedTuple):
         return sum(known) if known else None
 
     @property
+    def kind(self) -> str:
+        """Whose balance it is, a person's or a company's: what the client was on that day."""
+        return "company" if any(name in self.items for name in ITEMS["company"]) else "person"
+
+    @property
     def financial(self) -> int | None:
         """The client's financial assets, with us and elsewhere; None where none is known."""
         return self.total(*FINANCIAL)
@@ -75,14 +80,14 @@ class ProfileFile(NamedTuple):
         """All assets. A class that is not on the balance counts as nothing, as soon as any asset
         or debt is on it; of a company the figure stated, or debt and equity.
         """  # noqa: D205
-        return _stated(self.items, "assets") if self._of_company else self._class(ASSETS)
+        return _stated(self.items, "assets") if self.kind == "company" else self._class(ASSETS)
 
     @property
     def debts(self) -> int | None:
         """All debts, counted as `assets` are; of a company the figure stated, or assets less
         equity.
         """  # noqa: D205
-        return _stated(self.items, "debt") if self._of_company else self._class(DEBTS)
+        return _stated(self.items, "debt") if self.kind == "company" else self._class(DEBTS)
 
     @property
     def net_worth(self) -> int | None:
@@ -94,10 +99,6 @@ class ProfileFile(NamedTuple):
     def held(self, *names: str) -> int | None:
         """The sum of these classes; nothing where other assets or debts are on the balance."""
         return self._class(names)
-
-    @property
-    def _of_company(self) -> bool:
-        return any(name in self.items for name in STATED)
 
     def _class(self, names: tuple[str, ...]) -> int | None:
         if self.total(*ASSETS, *DEBTS) is None:

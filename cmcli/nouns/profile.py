@@ -123,15 +123,15 @@ def _seen(here: Desk, file: ProfileFile, day: date) -> view.Seen:
     history = queries.history(here.store, client.id)
     with_us = file.items.get("with_us")
     known, from_holdings = file, False
-    if with_us is None and client.kind == "person":
+    if with_us is None and file.kind == "person":
         with_us = queries.held_with_us(here.store, file.profile)
         from_holdings = with_us is not None
     if with_us is not None:
         known = file._replace(items={**file.items, "with_us": with_us})
-    found = finance.findings(known, history, client.kind, finance_thresholds(here.settings))
+    found = finance.findings(known, history, file.kind, finance_thresholds(here.settings))
     newest = next((one for one in history if one.profile.as_of_on <= day), file)
     return view.Seen(
-        file, tag_of(client), client.kind, tuple(found), from_holdings, _sources(here, found),
+        file, tag_of(client), tuple(found), from_holdings, _sources(here, found),
         day, newest if newest.profile.id != file.profile.id else None,
     )  # fmt: skip
 
@@ -181,17 +181,15 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
     """Other amounts, note or day."""
     with here.store.transaction():
         file = queries.get(here.store, number)
-        client = here.store.get(Client, file.profile.client_id)
-        others = [one for one in queries.history(here.store, client.id) if one != file]
-        decision = rules.corrected(file, _wrong(here, client, file, fields), others, here.now)
+        history = queries.history(here.store, file.profile.client_id)
+        others = [one for one in history if one != file]
+        decision = rules.corrected(file, _wrong(here, file, fields), others, here.now)
         rows = queries.rows_of(here.store, number)
         here.apply(rules.written(decision, rows), ref_of("profile", number))
     _answer(here, number, say("changed"))
 
 
-def _wrong(
-    here: Desk, client: Client, file: ProfileFile, fields: dict[str, str]
-) -> rules.Corrections:
+def _wrong(here: Desk, file: ProfileFile, fields: dict[str, str]) -> rules.Corrections:
     found = rules.Corrections({})
     for name, text in fields.items():
         if name == "note":
@@ -205,7 +203,7 @@ def _wrong(
                     ref=ref_of("profile", file.profile.id)),
             )  # fmt: skip
         else:
-            item = rules.item_of(client.kind, name)
+            item = rules.item_of(file.kind, name)
             found.items[item] = rules.parse_item(item, text, file.profile.currency)
     return found
 

@@ -47,11 +47,15 @@ def latest_all(store: Store) -> list[tuple[ProfileFile, ClientTag]]:
 
 
 class Balances(NamedTuple):
-    """All balances of a client, the newest first; `kind` is person or company."""
+    """All balances of a client, the newest first."""
 
     client: ClientTag
-    kind: str
     files: list[ProfileFile]
+
+    @property
+    def kind(self) -> str:
+        """The kind of the latest one: person or company."""
+        return self.files[0].kind
 
 
 def all_balances(store: Store) -> list[Balances]:
@@ -61,14 +65,11 @@ def all_balances(store: Store) -> list[Balances]:
         Profile,
         f"WHERE {IN_BOOK} ORDER BY client.id, profile.as_of_on DESC, profile.id DESC",
     )
-    kinds = dict(
-        store.rows("SELECT id, kind FROM client WHERE id IN (SELECT client_id FROM profile)")
-    )
     by_client: dict[ClientTag, list[ProfileFile]] = {}
     files = _files(store, [profile for profile, _ in found])
     for file, (_, client) in zip(files, found, strict=True):
         by_client.setdefault(client, []).append(file)
-    return [Balances(client, kinds[client.id], mine) for client, mine in by_client.items()]
+    return [Balances(client, mine) for client, mine in by_client.items()]
 
 
 def _files(store: Store, profiles: Iterable[Profile]) -> list[ProfileFile]:

@@ -24,7 +24,6 @@ class Seen(NamedTuple):
 
     file: ProfileFile
     client: ClientTag
-    kind: str
     findings: tuple[Finding, ...]
     from_holdings: bool
     sources: dict[str, str]
@@ -64,7 +63,11 @@ def document(seen: Seen, speak: Speaker) -> dict[str, Any]:
         "financial": file.financial,
     }  # fmt: skip
     return as_json(file.profile, speak.now.tzinfo, client=seen.client) | {
-        "items": {name: _amount(seen, amount) for name, amount in file.items.items()},
+        "items": {
+            name: _amount(seen, file.items[name])
+            for name in rules.ITEMS[file.kind]
+            if name in file.items
+        },
         "totals": {name: _amount(seen, amount) for name, amount in totals.items()},
         "ratios": [_ratio_document(finding, seen, speak) for finding in seen.findings],
         "months_old": rules.months_old(file, seen.day),
@@ -146,7 +149,7 @@ def _hint(seen: Seen) -> str:
 
 def _balance(seen: Seen, speak: Speaker) -> Table:
     groups = []
-    for heading, names, total in _GROUPS[seen.kind]:
+    for heading, names, total in _GROUPS[seen.file.kind]:
         rows = [
             (f" {speak(Code('profile_item', name))}", speak(seen.money(seen.file.items[name])))
             for name in names
@@ -213,13 +216,13 @@ def _measures(seen: Seen, speak: Speaker) -> list[Text | Line]:
 
 
 def _history(history: Iterable[Seen], speak: Speaker) -> Table:
-    columns = (Column(), Column(), Column(align="right"), Column(shrink=True, least=12))
+    columns = (Column(), Column(), Column(align="right"), Column(shrink=True, parts=True))
     rows = [
         (
             Span(f" {seen.ref}", "ref"),
             speak.day(seen.file.profile.as_of_on),
             speak(seen.money(seen.file.net_worth)) or "–",
-            listed(speak(_out(ratio)) for ratio, _ in seen.out),
+            speak(joined(_out(ratio) for ratio, _ in seen.out)),
         )
         for seen in history
     ]

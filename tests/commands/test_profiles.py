@@ -250,7 +250,7 @@ def test_a_ratio_is_out_since_the_first_of_a_row(book: Cm) -> None:
     page = book("profile", "show", "c1", "--history").out
     rows = [line.split() for line in page.split("BALANCES")[1].splitlines()]
     [third] = [row for row in rows if row[:1] == ["q3"]]
-    assert " ".join(third[:7]) == "q3 1 May 200 liquidity 2 months,"
+    assert " ".join(third[:7]) == "q3 1 May 200 liquidity 2 months"
 
 
 def test_a_page_by_class(book: Cm) -> None:
@@ -337,6 +337,17 @@ def test_a_balance_is_removed_and_brought_back(book: Cm) -> None:
     assert book("profile", "show", "c1").code == 3
     book("undo")
     assert shown(book) == before
+
+
+def test_a_balance_stays_what_it_was_when_the_client_becomes_a_company(book: Cm) -> None:
+    found = put(book, *YEAR_BEFORE, *PERSON)
+    book.json("client", "edit", "c1", "--kind", "company")
+    assert shown(book)["items"] == found["items"]
+    assert "liquidity" in ratios(shown(book))
+    after = put(book, *COMPANY)
+    assert after["taken_over"] == []
+    assert "current_ratio" in ratios(after)
+    assert book.json("edit", "q1", "cash=1")["items"]["cash"]["amount"] == 100
 
 
 def test_done_and_snooze_have_no_meaning(book: Cm) -> None:
