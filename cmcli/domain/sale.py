@@ -11,7 +11,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.suitability import REFUSE, SUITABLE, WARN, Buyer, Finding, Verdict
 from cmcli.errors import Refused, Usage
-from cmcli.messages import Code, Message, joined, say
+from cmcli.messages import Code, Joined, Message, joined, say
 
 # New rows of one decision refer to each other by these numbers.
 CHECK, FOLLOW_UP = -60, -81
@@ -48,7 +48,7 @@ def passed(sale: Sale, consent: Consent, at: datetime) -> list[Change]:
         raise Usage(say("why did the client go on after the warning?"), say("--warned '…'"))
     verdict = sale.verdict
     if verdict.outcome == REFUSE:
-        raise _refused(sale, _gravest(sale), _mends(sale, consent))
+        raise _refused(sale, _gravest(sale.verdict), _mends(sale, consent))
     if verdict.outcome == WARN and not consent.warned:
         raise _refused(sale, verdict.findings[0], _insists(sale))
     if sale.untold:
@@ -69,10 +69,60 @@ def passed(sale: Sale, consent: Consent, at: datetime) -> list[Change]:
     ]  # fmt: skip
 
 
-def _gravest(sale: Sale) -> Finding:
+class Renewal(NamedTuple):
+    """A holding about to go into a product: as much a sale as a deal is."""
+
+    holding_id: int
+    product: Product
+    buyer: Buyer
+    verdict: Verdict
+    untold: tuple[str, ...]
+
+
+def may_renew(renewal: Renewal) -> None:
+    """Raise `Refused` where the product may not be sold without more ado; a warning or a
+    confirmation needs a deal, which keeps it.
+    """  # noqa: D205
+    ref, name = ref_of("holding", renewal.holding_id), renewal.buyer.client.name
+    verdict, code = renewal.verdict, renewal.product.code
+    if verdict.outcome != SUITABLE:
+        finding = _gravest(verdict)
+        mend = say("what suits: cm advise {name}", name=name)
+        if finding.code in ("unassessed", "lapsed"):
+            mend = say("first: cm assess {name}", name=name)
+        elif verdict.outcome == WARN:
+            mend = _as_deal(name, code)
+        raise Refused(
+            say("{ref} not renewed: {reason} ({source})", ref=ref, reason=finding.reason,
+                source=finding.source), mend,
+        )  # fmt: skip
+    if renewal.untold:
+        raise Refused(
+            say("{ref} not renewed: {name} was not told of {product}: {items}", ref=ref, name=name,
+                product=renewal.product.name, items=_items(renewal.untold)),
+            say("cm disclose {name} {code}", name=name, code=code),
+        )  # fmt: skip
+    if verdict.elder:
+        raise Refused(
+            say("{ref} not renewed: {name} is {age}, and an explicit confirmation is needed "
+                "(NFRA order 2025 no. 7, art. 46)", ref=ref, name=name, age=renewal.buyer.age),
+            _as_deal(name, code),
+        )  # fmt: skip
+
+
+def _as_deal(name: str, code: str) -> Message:
+    return say("sell it as a deal, which keeps that: cm deal add {name} … --product {code}",
+               name=name, code=code)  # fmt: skip
+
+
+def _items(untold: tuple[str, ...]) -> Joined:
+    return joined([Code("disclosed", item) for item in untold], ", ")
+
+
+def _gravest(verdict: Verdict) -> Finding:
     """The finding to name: what no warning could mend, else the first."""
     first = {"unrated": 0, "unassessed": 1, "lapsed": 1}
-    return min(sale.verdict.findings, key=lambda finding: first.get(finding.code, 2))
+    return min(verdict.findings, key=lambda finding: first.get(finding.code, 2))
 
 
 def _refused(sale: Sale, finding: Finding, mend: Message) -> Refused:
@@ -83,7 +133,7 @@ def _refused(sale: Sale, finding: Finding, mend: Message) -> Refused:
 
 def _mends(sale: Sale, consent: Consent) -> Message:
     """What to do where no warning helps."""
-    code, name = _gravest(sale).code, sale.buyer.client.name
+    code, name = _gravest(sale.verdict).code, sale.buyer.client.name
     if code == "unrated":
         return say("cm product edit {code} --risk R1 … R5", code=sale.product.code)
     if code in ("unassessed", "lapsed"):
@@ -113,7 +163,7 @@ def _insists(sale: Sale) -> Message:
 
 def _undisclosed(sale: Sale) -> Refused:
     name, code = sale.buyer.client.name, sale.product.code
-    items = joined([Code("disclosed", item) for item in sale.untold], ", ")
+    items = _items(sale.untold)
     return Refused(
         say("{ref} not closed: {name} was not told of {product}: {items}", ref=sale.ref, name=name,
             product=sale.product.name, items=items),

@@ -14,11 +14,13 @@ from cmcli.domain.holding import Held, Holding, HoldingMove, Part, Terms
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product, clean_return
 from cmcli.domain.ref import need_ref, ref_of
+from cmcli.domain.sale import may_renew
 from cmcli.errors import Usage
 from cmcli.messages import Code, Money, joined, say
 from cmcli.nouns import product as products
 from cmcli.queries import holding as queries
 from cmcli.queries import price as prices
+from cmcli.queries import suitability as gate
 from cmcli.views import contact as contacts
 from cmcli.views import holding as view
 from cmcli.views.write import receipt
@@ -145,6 +147,11 @@ def _following(here: Desk, held: Held, move: HoldingMove, renewal: Renewal) -> l
                 "--into goes with --all, from one product that is owned to another, in one currency"
             )
         )
+    asked = gate.renewal(
+        here.store, here.settings, held, product, Money(move.amount, currency), move.moved_on,
+        here.now,
+    )  # fmt: skip
+    may_renew(asked)
     maturity = here.day(renewal.maturity) if renewal.maturity else None
     terms = Terms(move.amount, currency, move.moved_on, maturity)
     price = prices.latest(here.store, product.id, move.moved_on)

@@ -8,8 +8,9 @@ from cmcli.domain.client import Client, age, tag_of
 from cmcli.domain.days import day_of, midnight
 from cmcli.domain.deal import Deal
 from cmcli.domain.disclosure import Disclosure, untold
+from cmcli.domain.holding import Held
 from cmcli.domain.product import Product
-from cmcli.domain.sale import Sale
+from cmcli.domain.sale import Renewal, Sale
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.suitability import Buyer, Policy, judge
 from cmcli.messages import Money
@@ -50,6 +51,17 @@ def sale(
     told = disclosures(store, deal.client_id, product.id)
     verdict = judge(product, who, amount, day, policy(settings))
     return Sale(deal, product, who, verdict, untold(product, told, day, now))
+
+
+def renewal(
+    store: Store, settings: Settings, held: Held, product: Product, amount: Money, day: date,
+    now: datetime,
+) -> Renewal:  # fmt: skip
+    """A holding about to go into a product, judged as of a day."""
+    who = buyer(store, store.get(Client, held.client.id), day, now)
+    told = disclosures(store, held.client.id, product.id)
+    verdict = judge(product, who, amount, day, policy(settings))
+    return Renewal(held.holding.id, product, who, verdict, untold(product, told, day, now))
 
 
 def disclosures(store: Store, client_id: int, product_id: int) -> list[Disclosure]:
