@@ -220,6 +220,11 @@ def advised(cm: Cm) -> Cm:
     ran(cm, "holding", "add", "王建国", "TD", "--amount", "50万", "--start", "2025-11-25",
         "--maturity", "2026-11-25")  # fmt: skip
     ran(cm, "holding", "add", "王建国", "LN", "--amount", "80万")
+    ran(cm, "holding", "add", "王建国", "TD", "--amount", "1万", "--start", "2026-01-05")
+    ran(cm, "holding", "redeem", "h4", "--all", "--at", "2026-11-16")
+    ran(cm, "disclose", "王建国", "TD")
+    ran(cm, "deal", "add", "王建国", "续存", "--product", "TD", "--amount", "2万")
+    ran(cm, "deal", "won", "d2")
     ran(cm, "risk", "add", "王建国", "一跌就想卖", "--review", "2026-11-20")
     return cm
 
@@ -228,7 +233,7 @@ def test_the_figures_of_advice_are_what_happened(advised: Cm) -> None:
     found = values(report(advised))
     expected = {
         "aum.total": {"amount": 56_000_000, "currency": "CNY"},
-        "aum.net_inflow": {"amount": 6_000_000, "currency": "CNY"},
+        "aum.net_inflow": {"amount": 5_000_000, "currency": "CNY"},
         "clients.cross_sell": 3.0, "disclosure.complete": 1.0, "suitability.warned": 1,
         "assessment.valid": 1.0, "risk.open": 1, "risk.on_time": None,
     }  # fmt: skip
