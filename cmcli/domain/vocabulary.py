@@ -41,6 +41,10 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "revenue_growth",
     ),
     "disclosed": ("structure", "fees", "risks"),
+    "unmeasured": (
+        "no_prices", "too_few", "sparse", "stale", "deposit", "owed", "no_value",
+    ),
+    "stress_verdict": ("within", "beyond", "unknown"),
     "risk_kind": (
         "ratio", "concentration", "assessment", "level", "loan", "complaint", "market", "other",
     ),
