@@ -1,6 +1,7 @@
 """What a balance tells: ratios of a household or a company, their ranges, what to do about them.
 
-A value that stands exactly on a threshold is in range.
+A value that stands exactly on a threshold is in range, but for the two that have to stay below
+theirs: debt to assets, and debt service to income.
 """
 
 from collections.abc import Iterable, Sequence
@@ -111,19 +112,24 @@ def _ratio(
     low: float | None = None, high: float | None = None, setting: str | None = None,
 ) -> Ratio:  # fmt: skip
     value = top / bottom if top is not None and bottom is not None and bottom > 0 else None
-    state = _state(value, low, high)
+    state = _state(name, value, low, high)
     if _unbearable(top, bottom, low, high):
         state = "high"
     return Ratio(name, value, low, high, state, unit, top, bottom,
                  f"finance.{setting}" if setting else None)  # fmt: skip
 
 
-def _state(value: float | None, low: float | None, high: float | None) -> str:
+# These stay below their threshold; the others may stand on it.
+_BELOW = ("debt_to_assets", "debt_service")
+
+
+def _state(name: str, value: float | None, low: float | None, high: float | None) -> str:
     if value is None:
         return "unknown"
     if low is not None and value < low:
         return "low"
-    return "high" if high is not None and value > high else "ok"
+    over = high is not None and (value >= high if name in _BELOW else value > high)
+    return "high" if over else "ok"
 
 
 def _unbearable(top: int | None, bottom: int | None, low: float | None, high: float | None) -> bool:
