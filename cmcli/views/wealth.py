@@ -178,9 +178,10 @@ def _holding(held: Held, speak: Speaker, *, over: bool) -> tuple[Cell, ...]:
         past = day < speak.now.date()
         text = say("matured {day}", day=day) if past else say("matures {day}", day=day)
         note = Span(speak(text), "late" if past else "")
+    mark = gettext("above the level")
     return (
         Span(f" {ref_of('holding', held.holding.id)}", "ref"), speak(held.product.name),
-        Span(f"{level} ! {gettext('above the level')}", "risk") if over else level,
+        Span(f"{level} ! {mark}", "risk") if over else level,
         _value(held, speak), note,
     )  # fmt: skip
 
