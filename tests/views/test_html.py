@@ -108,7 +108,7 @@ def test_tables_name_their_columns_and_rows_and_leave_out_what_is_empty() -> Non
 def test_a_paper_has_boxes_to_tick_and_rules_to_sign_on_and_no_hint() -> None:
     found = page(paper())
     assert found.texts["li"] == ["☐产品风险已说明。", "☐全部费用已披露。"]
-    assert len(found.all("ul")) == 1
+    assert found.texts["ul"] == ["\n☐产品风险已说明。\n☐全部费用已披露。\n"]
     signed = [attrs for attrs in found.all("div") if attrs["class"] == "sign"]
     assert len(signed) == 2
     assert len(found.all("i")) == 4

@@ -91,13 +91,17 @@ def test_what_is_no_place_for_a_document_stays_as_it_is(tmp_path: Path, store: S
     book = tmp_path / "store.db"
     link = tmp_path / "link.md"
     link.symlink_to(book)
+    # By a link: were it not refused, the link would be lost and not the device.
+    device = tmp_path / "device.md"
+    device.symlink_to("/dev/null")
     before = book.read_bytes()
-    for target in (tmp_path, book, link, Path("/dev/null")):
+    for target in (tmp_path, book, link, device):
         with pytest.raises(FileUnusable) as caught:
             save(target, "x")
         assert str(caught.value) == f"{target} is no place for a document"
     assert book.read_bytes() == before
     assert link.is_symlink()
+    assert device.is_symlink()
 
 
 def test_a_folder_that_is_not_there_is_named_with_the_file(tmp_path: Path) -> None:
