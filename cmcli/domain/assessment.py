@@ -1,6 +1,6 @@
 """A client's risk tolerance: assessed, dated, and valid for a time.
 
-Source: 金融机构产品适当性管理办法 (NFRA order 2025 no. 7), art. 13, 29 and 46.
+Source: 金融机构产品适当性管理办法 (NFRA order 2025 no. 7), art. 13 and 29.
 """
 
 from collections.abc import Iterable, Iterator

@@ -36,6 +36,7 @@ _PLACES = (
     ("risk", ("title", "measure", "reason"), "title", "opened_at"),
     ("holding", ("note",), "note", "created_at"),
     ("disclosure", ("note", "heard_by"), "note", "at"),
+    ("assessment", ("note",), "note", "at"),
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
 )  # fmt: skip

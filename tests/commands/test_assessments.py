@@ -132,6 +132,11 @@ def test_who_is_needed_and_how_is_said(book: Cm) -> None:
     assert "--answers" in result.err
 
 
+def test_a_remark_is_found(book: Cm) -> None:
+    book.json("assess", "王建国", "--level", "C3", "--note", "网点测评")
+    assert [hit["ref"] for hit in book.json("find", "网点")] == ["x1"]
+
+
 def test_undo_takes_it_back(book: Cm) -> None:
     book.json("assess", "王建国", "--level", "C3")
     book("undo")
