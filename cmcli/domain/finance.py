@@ -120,7 +120,7 @@ def _ratio(
 
 
 # These stay below their threshold; the others may stand on it.
-_BELOW = ("debt_to_assets", "debt_service")
+BELOW = ("debt_to_assets", "debt_service")
 
 
 def _state(name: str, value: float | None, low: float | None, high: float | None) -> str:
@@ -128,7 +128,7 @@ def _state(name: str, value: float | None, low: float | None, high: float | None
         return "unknown"
     if low is not None and value < low:
         return "low"
-    over = high is not None and (value >= high if name in _BELOW else value > high)
+    over = high is not None and (value >= high if name in BELOW else value > high)
     return "high" if over else "ok"
 
 

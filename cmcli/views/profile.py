@@ -201,7 +201,10 @@ def span(ratio: Ratio) -> Message | str:
         return say("{low} to {high}", low=finance.number(ratio.low, ratio.unit), high=high)
     if ratio.low is not None:
         return say("{low} and more", low=low)
-    return say("up to {high}", high=high) if ratio.high is not None else ""
+    if ratio.high is None:
+        return ""
+    below = ratio.name in finance.BELOW
+    return say("below {high}", high=high) if below else say("up to {high}", high=high)
 
 
 def _measures(seen: Seen, speak: Speaker) -> list[Text | Line]:
