@@ -211,8 +211,17 @@ def test_a_loan_is_repaid_and_stays_overdue_until_it_is_said(book: Cm) -> None:
     assert (closed["closed"], closed["amount"]["amount"]) == ("2026-11-23", 0)
 
 
+def test_a_renewal_is_a_sale_that_needs_its_disclosure(book: Cm) -> None:
+    before = contents(book)
+    result = book("holding", "redeem", "h1", "--all", "--into", "TD12")
+    assert (result.code, result.out, result.err.count("\n")) == (4, "", 1)
+    assert "cm disclose" in result.err
+    assert contents(book) == before
+
+
 def test_a_renewal_closes_one_and_opens_the_next_in_one_entry(book: Cm) -> None:
     later = "2026-12-03T10:00:00+08:00"
+    book.json("disclose", "孙丽", "TD12")
     found = book.json("holding", "redeem", "h1", "--all", "--into", "TD12", "--at", "2026-12-01",
                       now=later)  # fmt: skip
     assert (found["ref"], found["start"], found["maturity"]) == ("h4", "2026-12-01", "2027-12-01")
