@@ -58,8 +58,8 @@ def _household(
     """A month's income and spending; what is held with us, and about half as much elsewhere."""
     unit = book.amount(1)
     income = unit * scale * 2
-    spending = income * dice.randrange(35, 60) // 100
-    service = income * (dice.randrange(42, 55) if strained else dice.randrange(0, 25)) // 100
+    spending = income * dice.randrange(32, 48) // 100
+    service = income * (dice.randrange(42, 55) if strained else dice.randrange(0, 20)) // 100
     deposits, wealth, funds = (_held(book, client, kind) for kind in ("deposit", "wealth", "fund"))
     return {
         "income": income,

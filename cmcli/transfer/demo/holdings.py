@@ -12,7 +12,7 @@ from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.prices import units, worth
 from cmcli.transfer.demo.tolerance import MATURING, levels, sales
 
-NUMBERS = {"key": (2, 4), "focus": (1, 2), "standard": (0, 1)}
+NUMBERS = {"key": (2, 4), "focus": (1, 3), "standard": (0, 2)}
 SCALE = {"key": 3, "focus": 1, "standard": 1}
 # Working days to the maturities of the coming weeks; hers is the deposit of the morning.
 STAGES = (1, 4, 7, 13, 21, 29)
@@ -63,8 +63,7 @@ def add_holdings(book: Book) -> None:
     for client in book.clients:
         least, most = NUMBERS[client.tier]
         shelf = _shelf(book, client, level.get(client.id, 0))
-        number = min(dice.randint(least, most), len(shelf))
-        codes = dice.sample(shelf, number)
+        codes = _chosen(book, dice, shelf, dice.randint(least, most))
         if client.status == "active":
             for code in codes:
                 _usual(book, dice, client, code)
@@ -82,6 +81,14 @@ def _shelf(book: Book, client: Client, level: int) -> list[str]:
         code for code in habits
         if book.products[code].regime == "none" or (book.products[code].level or 0) <= level
     ]  # fmt: skip
+
+
+def _chosen(book: Book, dice: Random, shelf: list[str], number: int) -> list[str]:
+    """A deposit first, then other things."""
+    deposits = [code for code in shelf if book.products[code].kind == "deposit"]
+    first = dice.choice(deposits)
+    others = dice.sample([code for code in shelf if code != first], min(3, len(shelf) - 1))
+    return [first, *others][:number]
 
 
 def _usual(book: Book, dice: Random, client: Client, code: str) -> None:
