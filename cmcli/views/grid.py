@@ -18,8 +18,13 @@ class Grid(NamedTuple):
 
     @property
     def titled(self) -> bool:
-        """Whether there is a row of titles; without one, a row's first cell is its name."""
+        """Whether there is a row of titles."""
         return any(column.title for column in self.columns)
+
+    @property
+    def named(self) -> bool:
+        """Whether the first cell of a row, in a column without a title, names the row."""
+        return not self.columns[0].title
 
     @property
     def widths(self) -> list[int]:

@@ -57,21 +57,23 @@ table { border-collapse: collapse; width: 100%; font-size: .9375rem; overflow-wr
 th, td { padding: .4rem .75rem .4rem 0; text-align: left; vertical-align: top;
   border-bottom: 1px solid var(--rule); white-space: pre-line; }
 th:last-child, td:last-child { padding-right: 0; }
-th { font-weight: 600; } tbody th { font-weight: normal; color: var(--dim); }
-thead th { color: var(--dim); border-bottom: 2px solid var(--rule); vertical-align: bottom; }
+th { font-weight: 600; } tbody th { font-weight: normal; color: var(--dim); min-width: 7em; }
+thead th, thead td { color: var(--dim); border-bottom: 2px solid var(--rule);
+  vertical-align: bottom; }
 .end { text-align: right; } td.end { white-space: nowrap; }
-.facts th { width: 1%; min-width: 7em; }
+.facts th { width: 1%; }
 .facts td { min-width: 8em; overflow-wrap: anywhere; }
 @media (min-width: 30rem) { .facts th { white-space: nowrap; } }
 @media (max-width: 30rem) { table { font-size: .875rem; } th, td { padding-right: .5rem; } }
 ul.ticks { list-style: none; margin: .5rem 0 1rem; padding: 0; }
 ul.ticks li { display: flex; gap: .6rem; padding: .3rem 0; }
 ul.ticks .mark { flex: none; }
-.signs { margin-top: 2.5rem; display: grid; gap: 2.25rem; }
-.sign { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 1.5rem 2rem; }
-.sign span { display: flex; align-items: flex-end; gap: .5rem; flex: 1 1 11rem; }
+.signs { margin-top: 2rem; display: grid; gap: 1.5rem; }
+.sign { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 1rem 2rem; }
+.sign span { display: flex; flex-wrap: wrap; align-items: flex-end; gap: 0 .5rem;
+  flex: 1 1 11rem; }
 .sign span:first-child { flex: 2 1 19rem; }
-.sign i { flex: 1 1 6rem; min-width: 5rem; border-bottom: 1px solid var(--ink); }
+.sign i { flex: 1 1 6rem; height: 1.9em; border-bottom: 1px solid var(--ink); }
 @page { size: A4; margin: 18mm 20mm;
   @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 @media print {
@@ -81,7 +83,7 @@ ul.ticks .mark { flex: none; }
   h1 { font-size: 17pt; } h2 { font-size: 12pt; margin-top: 1.1rem; break-after: avoid; }
   table { font-size: 9.5pt; } th, td { padding-top: .22rem; padding-bottom: .22rem; }
   .box { margin-bottom: .5rem; } .ticks li { padding: .12rem 0; }
-  .signs { margin-top: 2rem; gap: 1.75rem; } .facts th { white-space: nowrap; }
+  .signs { margin-top: 1.5rem; gap: 1rem; } .facts th { white-space: nowrap; }
   .box { overflow: visible; background: none; }
   tr, li, .signs { break-inside: avoid; } p { orphans: 2; widows: 2; }
 }
@@ -186,7 +188,7 @@ def _table(cells: Grid) -> Iterator[str]:
         yield '<div class="box"><table class="facts">'
     yield "<tbody>"
     for row in cells.rows:
-        first = "" if cells.titled else f'<th scope="row">{_text(text_of(row[0]))}</th>'
+        first = f'<th scope="row">{_text(text_of(row[0]))}</th>' if cells.named else ""
         rest = zip(cells.columns, row, strict=True)
         data = [f"<td{_end(column)}>{_cell(cell)}</td>" for column, cell in rest]
         yield f"<tr>{first}{''.join(data[1:] if first else data)}</tr>"
@@ -194,6 +196,8 @@ def _table(cells: Grid) -> Iterator[str]:
 
 
 def _title(column: Column, widest: int) -> str:
+    if not column.title:
+        return "<td></td>"
     # Numbers are never broken, so that their column needs no least width.
     least = "" if _end(column) else f' style="min-width:{min(widest, _LEAST)}ch"'
     return f'<th scope="col"{_end(column)}{least}>{_text(column.title)}</th>'

@@ -102,6 +102,11 @@ def test_tables_name_their_columns_and_rows_and_leave_out_what_is_empty() -> Non
         (None, "王建国"), (None, "R3"),
         (None, "管理费"), ("end", "0.30 %"), (None, "托管费"), ("end", "1,234.50"),
     ]  # fmt: skip
+    compared = simple_table((Column(), Column("A"), Column("B")), [("费用", "0", "1 %")])
+    assert page(Sheet((compared,))).all("th") == [
+        {"scope": "col", "style": "min-width:1ch"}, {"scope": "col", "style": "min-width:3ch"},
+        {"scope": "row"},
+    ]  # fmt: skip
     assert page(Sheet((simple_table((Column("a"),), [("",)]),))).all("table") == []
 
 
