@@ -83,7 +83,7 @@ ul.ticks .mark { flex: none; }
   h1 { font-size: 17pt; } h2 { font-size: 12pt; margin-top: 1.1rem; break-after: avoid; }
   table { font-size: 9.5pt; } th, td { padding-top: .22rem; padding-bottom: .22rem; }
   .box { margin-bottom: .5rem; } .ticks li { padding: .12rem 0; }
-  .signs { margin-top: 1.5rem; gap: 1rem; } .facts th { white-space: nowrap; }
+  .signs { margin-top: 1.75rem; gap: 1.75rem; } .facts th { white-space: nowrap; }
   .box { overflow: visible; background: none; }
   tr, li, .signs { break-inside: avoid; } p { orphans: 2; widows: 2; }
 }
