@@ -201,6 +201,10 @@ class Watch(NamedTuple):
     levels: tuple[int, ...] = ()
 
 
+# Days before the end from which it is at risk; before that it is something to plan.
+SOON = 7
+
+
 def agenda(rows: Iterable[Watch], now: datetime, policy: Policy) -> Iterator[AgendaItem]:
     """Assessments that lapse or have lapsed; holdings above a level, or without any.
 
@@ -250,7 +254,8 @@ def _ending(row: Watch, held: Assessment, now: datetime, policy: Policy) -> Agen
             "{level} of {made} was valid through {day} (NFRA order 2025 no. 7, art. 29; setting "
             "assessment.months).", level=held.level, made=day_of(held.at, now), day=day,
         )  # fmt: skip
-    state = ("overdue" if lapsed else "at_risk") if row.levels else "open"
+    soon = (day - now.date()).days <= SOON
+    state = ("overdue" if lapsed else "at_risk" if soon else "open") if row.levels else "open"
     when = say("{day}", day=day)
     if row.levels:
         when = say_n("holds {count} product above R1", "holds {count} products above R1",

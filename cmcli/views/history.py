@@ -33,6 +33,9 @@ def document(entry: Entry, zone: tzinfo | None) -> dict[str, Any]:
 def _some_refs(entry: Entry, most: int, separator: str, speak: Speaker) -> str:
     """The first refs of an entry, and how many more records it touched."""
     refs = _refs(entry)
+    if not refs:
+        # Prices, stages: rows that go by no reference.
+        return speak(say_n("{count} record", "{count} records", entry.records))
     # Rows without a reference of their own (a stage, a clock) are not counted as left out.
     hidden = entry.records - len(entry.rows) + max(len(refs) - most, 0)
     more = speak(say_n(" and {count} more", " and {count} more", hidden)) if hidden > 0 else ""

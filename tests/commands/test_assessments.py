@@ -435,7 +435,7 @@ def test_a_lapse_of_somebody_with_holdings_is_overdue(book: Cm) -> None:
     assert not lines(book)
     assert not lines(book, "2027-10-23T10:00:00+08:00")
     soon = lines(book, "2027-10-24T10:00:00+08:00")["x1"]
-    assert (soon["state"], soon["due"]) == ("at_risk", "2027-11-23T00:00:00+08:00")
+    assert (soon["state"], soon["due"]) == ("open", "2027-11-23T00:00:00+08:00")
     assert lines(book, LAST_DAY)["x1"]["state"] == "at_risk"
     assert lines(book, LAPSED)["x1"]["state"] == "overdue"
     why = book("why", "x1", now=LAPSED).out

@@ -136,3 +136,15 @@ def test_nothing_is_undone_twice(cm: Cm) -> None:
     assert (document["entry"], document["refs"]) == (1, ["c1"])
     assert cm("undo", "1").code == 4
     assert cm("undo").code == 3
+
+
+def test_records_without_a_reference_are_counted(cm: Cm) -> None:
+    cm.json("product", "add", "F1", "澄湖", "--kind", "fund", "--risk", "R2")
+    file = cm.db.parent / "prices.csv"
+    file.write_text("产品代码,净值日期,单位净值\nF1,2026-01-05,1.0\nF1,2026-01-06,1.1\n", "utf-8")
+    cm.json("import", "prices", str(file))
+    [entry] = cm.json("history", "--limit", "1")
+    assert entry["refs"] == []
+    line = cm("history", "--limit", "1").out.splitlines()[1]
+    assert f"{entry['records']} records" in line
+    assert "more" not in line

@@ -262,7 +262,7 @@ def test_a_page_by_class(book: Cm) -> None:
     assert "net worth 836,000 · financial assets 236,000" in lines
     assert "面谈" in lines
     rows = {line.strip()[:16].strip(): line.split() for line in lines if line.startswith(" ")}
-    assert rows["debt to assets"][3:] == ["32.4", "%", "up", "to", "50", "%", "in", "range"]
+    assert rows["debt to assets"][3:] == ["32.4", "%", "below", "50", "%", "in", "range"]
     assert rows["share of wallet"][3:] == ["–", "–"]
 
 

@@ -224,7 +224,9 @@ def until(day: date, level: str = "C3") -> Assessment:
     ("ahead", "levels", "states"),
     [
         (31, (2,), []),
-        (30, (2,), ["at_risk"]),
+        (30, (2,), ["open"]),
+        (8, (2,), ["open"]),
+        (7, (2,), ["at_risk"]),
         (0, (2,), ["at_risk"]),
         (-1, (2,), ["overdue"]),
         (-400, (2,), ["overdue"]),
