@@ -32,13 +32,13 @@ def format_of(given: str | None, target: Path | None) -> str:
 def rendered(sheet: Sheet, form: str, *, title: str, language: str) -> bytes:
     """The sheet as a file of that form; the same sheet gives the same bytes."""
     if form == "docx":
-        from cmcli.views import word
+        from cmcli.views.word import write
 
-        return word.write(sheet, title=title, language=language)
+        return write(sheet, title=title, language=language)
     if form == "html":
-        from cmcli.views import html
+        from cmcli.views.html import render
 
-        text = html.render(sheet, title=title, language=language)
+        text = render(sheet, title=title, language=language)
     else:
         from cmcli.views import markdown
 
