@@ -7,39 +7,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cmcli.config import Settings
 from cmcli.domain import client as clients
-from cmcli.domain.assessment import Assessment
 from cmcli.domain.callback import Callback, following
-from cmcli.domain.change import Insert
 from cmcli.domain.client import Client, Standing
 from cmcli.domain.deal import CLOSED_STAGES, Deal, DealStage
 from cmcli.domain.feedback import Feedback
-from cmcli.domain.holding import Holding, HoldingMove
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.product import Product, clean_risk
 from cmcli.domain.request import Request, RequestClock, RequestWait
-from cmcli.domain.risk import Risk, RiskReview
-from cmcli.domain.sale import Consent, passed
-from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.vocabulary import VOCABULARIES
-from cmcli.messages import Money
-from cmcli.queries import suitability
 from cmcli.store import Store
 from cmcli.transfer.demo import business, care, names, notes, service, shelf, wealth
-from cmcli.transfer.demo.file import write
 from tests.support import ZONE, Cm
 
 MONDAY = "2026-11-23T08:31:00+08:00"
-MOMENTS = {
-    "a Monday": MONDAY,
-    "a Saturday": "2026-11-21T09:15:00+08:00",
-    "a quarter's first day, a holiday": "2026-10-01T08:30:00+08:00",
-    "a quarter's last evening": "2026-06-30T23:40:00+08:00",
-    "after a long holiday": "2026-10-08T11:00:00+08:00",
-    "29 February, past the official calendar": "2028-02-29T14:05:00+08:00",
-    "midnight": "2027-01-01T00:00:00+08:00",
-}
 LEAP_MONTH = "2025-08-01T08:30:00+08:00"
 # What may differ between the languages.
 TEXTS = {
@@ -71,22 +52,6 @@ def dump(path: Path, *, without: tuple[str, ...] = ()) -> dict[str, list[dict[st
         rows = {t: [dict(row) for row in file.execute(f'SELECT * FROM "{t}"')] for t in tables}
     file.close()
     return rows
-
-
-@pytest.fixture(scope="module", params=list(MOMENTS.values()), ids=list(MOMENTS))
-def moment(request: pytest.FixtureRequest) -> str:
-    """A moment at which somebody may make a demo book."""
-    return str(request.param)
-
-
-@pytest.fixture(scope="module")
-def made(moment: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The book made at that moment."""
-    store = Store.open(tmp_path_factory.mktemp("demo") / "demo.db")
-    now = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE))
-    assert write(store, Settings({}), now, "en")["client"] == 300
-    yield store
-    store.close()
 
 
 def test_every_day_has_its_messy_morning(cm: Cm, made: Store, moment: str) -> None:
@@ -306,70 +271,6 @@ def test_every_product_has_its_kind_and_level(made: Store) -> None:
     assert {p.kind for p in products} == set(VOCABULARIES["product_kind"])
     assert {p.risk for p in products if p.risk} == set(VOCABULARIES["risk_level"])
     assert all(clean_risk(product.risk) for product in products if product.risk)
-
-
-def test_every_sale_that_was_checked_stands_up_to_the_gate(made: Store, moment: str) -> None:
-    now = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE))
-    checks = made.select(SaleCheck)
-    assert len(checks) > 15
-    assert [check for check in checks if check.outcome == "warned"]
-    for check in checks:
-        deal, product = made.get(Deal, check.deal_id), made.get(Product, check.product_id)
-        amount = Money(deal.amount or 0, deal.currency)
-        sale = suitability.sale(made, Settings({}), deal, product, amount, check.at, now)
-        consent = Consent(check.reason, check.confirmed_at is not None, check.who)
-        (proof,) = passed(sale, consent, check.at)
-        assert isinstance(proof, Insert)
-        assert isinstance(proof.record, SaleCheck)
-        assert proof.record._replace(id=check.id) == check
-
-
-def test_every_holding_is_what_its_movements_made_of_it(made: Store, moment: str) -> None:
-    today = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE)).date()
-    holdings = made.select(Holding)
-    moves = made.select(HoldingMove)
-    for holding in holdings:
-        mine = [move for move in moves if move.holding_id == holding.id]
-        signs = {"bought": 1, "borrowed": 1}
-        assert sum(signs.get(m.kind, -1) * m.principal for m in mine) == holding.amount
-        if holding.units is not None:
-            units = sum(signs.get(m.kind, -1) * (m.units or 0) for m in mine)
-            assert units == pytest.approx(holding.units)
-        assert [m for m in mine if not holding.start_on <= m.moved_on <= today] == []
-        assert (holding.closed_on is None) == (holding.amount > 0)
-    assert {move.kind for move in moves} == set(VOCABULARIES["holding_move"])
-    sold = made.rows("""SELECT deal.id FROM deal JOIN product ON product.id = product_id
-        WHERE stage = 'won' AND product.kind NOT IN ('card', 'other')""")
-    assert {deal for (deal,) in sold} == {h.deal_id for h in holdings if h.deal_id}
-
-
-def test_deposits_mature_around_the_days_on_which_they_are_spoken_of(cm: Cm) -> None:
-    cm("demo", now=MONDAY)
-    store = Store.open(cm.db)
-    found = store.rows("""SELECT client.name, maturity_on, amount FROM holding
-        JOIN client ON client.id = client_id WHERE closed_on IS NULL AND holding.rate IS NOT NULL
-        AND maturity_on < '2027-01-10' ORDER BY maturity_on""")
-    store.close()
-    assert len(found) >= 7
-    assert found[0][1] < "2026-11-23"
-    assert ("孙淑华", "2026-12-01", 50_000_000) in found
-
-
-def test_some_assessments_lapse_soon_and_a_few_have(made: Store, moment: str) -> None:
-    today = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE)).date()
-    latest = {one.client_id: one for one in made.select(Assessment, "ORDER BY at, id")}
-    days = [(one.expires_on - today).days for one in latest.values()]
-    assert len([left for left in days if 0 <= left <= 30]) >= 5
-    assert len([left for left in days if left < 0]) >= 3
-    assert len(latest) > 150
-    assert {one.level for one in latest.values()} == set(VOCABULARIES["tolerance"])
-
-
-def test_the_register_has_a_review_this_week_and_closed_risks_with_reviews(made: Store) -> None:
-    risks, reviews = made.select(Risk), made.select(RiskReview)
-    assert {risk.outcome for risk in risks} == {None, "closed"}
-    assert {review.risk_id for review in reviews} <= {risk.id for risk in risks}
-    assert reviews
 
 
 def test_a_book_with_clients_is_left_alone(cm: Cm) -> None:

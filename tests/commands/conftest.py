@@ -1,0 +1,38 @@
+"""The demo book, made once at each of several moments."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from cmcli.config import Settings
+from cmcli.store import Store
+from cmcli.transfer.demo.file import write
+from tests.support import ZONE
+
+MOMENTS = {
+    "a Monday": "2026-11-23T08:31:00+08:00",
+    "a Saturday": "2026-11-21T09:15:00+08:00",
+    "a quarter's first day, a holiday": "2026-10-01T08:30:00+08:00",
+    "a quarter's last evening": "2026-06-30T23:40:00+08:00",
+    "after a long holiday": "2026-10-08T11:00:00+08:00",
+    "29 February, past the official calendar": "2028-02-29T14:05:00+08:00",
+    "midnight": "2027-01-01T00:00:00+08:00",
+}
+
+
+@pytest.fixture(scope="session", params=list(MOMENTS.values()), ids=list(MOMENTS))
+def moment(request: pytest.FixtureRequest) -> str:
+    """A moment at which somebody may make a demo book."""
+    return str(request.param)
+
+
+@pytest.fixture(scope="session")
+def made(moment: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The book made at that moment."""
+    store = Store.open(tmp_path_factory.mktemp("demo") / "demo.db")
+    now = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE))
+    assert write(store, Settings({}), now, "en")["client"] == 300
+    yield store
+    store.close()
