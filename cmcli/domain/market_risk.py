@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from cmcli.domain.holding import Held
 from cmcli.domain.price import Price, returns
+from cmcli.domain.product import Product
 
 # Fewer returns than these tell nothing.
 LEAST = 30
@@ -208,9 +209,9 @@ def why_not(series: Series) -> str | None:
     if not series.steps:
         return "no_prices"
     if len(series.steps) < LEAST:
-        return "too_few"
+        return "too_few_days"
     gaps = sorted((later - earlier).days for earlier, later in pairwise(series.days))
-    return "sparse" if gaps[len(gaps) // 2] > _DAILY else None
+    return "not_daily" if gaps[len(gaps) // 2] > _DAILY else None
 
 
 def measured(series: Series, policy: Policy) -> Figures | None:
@@ -261,7 +262,7 @@ class Portfolio(NamedTuple):
     def reason(self) -> str | None:
         """Why there are no figures: each has prices, but they may have few days in common."""
         reason = why_not(self.series)
-        return "too_few" if reason == "no_prices" else reason
+        return "too_few_days" if reason == "no_prices" else reason
 
 
 def series_of(prices: Iterable[Price]) -> Series:
@@ -298,8 +299,8 @@ def _reason(one: Held, series: Series, day: date, window: int | None) -> str | N
     if reason:
         return reason
     if (day - series.steps[-1][0]).days > _STALE:
-        return "stale"
-    return "too_few" if len(series.steps) < (window or 0) else None
+        return "old_prices"
+    return "too_few_days" if len(series.steps) < (window or 0) else None
 
 
 def portfolios(held: Iterable[Held], known: Mapping[int, Series]) -> list[Portfolio]:
@@ -342,3 +343,11 @@ def _between(series: Series, days: set[date]) -> dict[date, float]:
             found[day] = so_far
             so_far = None
     return found
+
+
+def youngest(portfolio: Portfolio, known: Mapping[int, Series]) -> Product | None:
+    """The product whose prices begin last; None where there is only one."""
+    products = {one.product.id: one.product for one in portfolio.held}
+    if len(products) < 2:
+        return None
+    return max(products.values(), key=lambda product: known[product.id].days[0])

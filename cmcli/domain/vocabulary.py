@@ -42,9 +42,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     ),
     "disclosed": ("structure", "fees", "risks"),
     "unmeasured": (
-        "no_prices", "too_few", "sparse", "stale", "deposit", "owed", "no_value",
+        "no_prices", "too_few_days", "not_daily", "old_prices", "deposit", "owed", "no_value",
     ),
-    "stress_verdict": ("within", "beyond", "unknown"),
     "risk_kind": (
         "ratio", "concentration", "assessment", "level", "loan", "complaint", "market", "other",
     ),
