@@ -145,8 +145,28 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
             )
         column, value = _value(here, deal, name, text.strip())
         values[column] = value
-    changed = change(here, number, lambda deal: update(deal, **values, touched_at=here.now))
+    changed = change(
+        here, number,
+        lambda deal: [*update(deal, **values, touched_at=here.now), *_again(here, deal, values)],
+    )  # fmt: skip
     answer(here, changed, say("changed"))
+
+
+def _again(here: Desk, deal: Deal, values: dict[str, Any]) -> list[Change]:
+    """A deal that was won is judged again where its product or amount changes; imported history,
+    which never was, only where it gets another product. Raises `Refused`.
+    """  # noqa: D205
+    changed = deal._replace(**values)
+    if deal.stage != "won" or changed.product_id is None or deal.closed_at is None:
+        return []
+    check = gate.check_of(here.store, deal.id)
+    other = changed.product_id != deal.product_id
+    if not other and (check is None or changed.amount == deal.amount):
+        return []
+    consent = Consent()
+    if check and not other:
+        consent = Consent(check.reason, check.confirmed_at is not None, check.who)
+    return _checked(here, changed, None, deal.closed_at, consent)[0]
 
 
 def _value(here: Desk, deal: Deal, name: str, text: str) -> tuple[str, Any]:

@@ -132,6 +132,21 @@ def test_a_disclosure_that_a_sale_rests_on_stays(book: Cm) -> None:
     refused(book("rm", "y1", "--yes"), "the sale d1 rests on it")
 
 
+def test_a_sale_is_judged_again_where_its_product_or_amount_changes(book: Cm) -> None:
+    ready(book, "C2", "W3", "F3")
+    deal = book.json("deal", "add", "刘芳", "later", "--amount", "1万")["ref"]
+    book.json("deal", "won", deal)
+    refused(book("edit", deal, "product=W3"), "R3", "art. 12")
+    assert book.json("show", deal)["product"] is None
+    book.json("deal", "won", "d2", "--warned", "knows the risk")
+    book.json("profile", "set", "刘芳", "--cash", "50万")
+    assert book.json("edit", "d2", "amount=20万")["amount"]["amount"] == 20_000_000
+    assert book.json("show", "d2")["check"]["reason"] == "knows the risk"
+    assert book("edit", "d2", "title=other").code == 0
+    # Another product takes a warning of its own.
+    refused(book("edit", "d2", "product=I3"), "written confirmation")
+
+
 # Disclosure ------------------------------------------------------------------------------------
 
 
