@@ -8,12 +8,12 @@ from cmcli.domain.disclosure import ITEMS, Disclosure, level_of
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.domain.suitability import Buyer, Verdict
-from cmcli.i18n import gettext
+from cmcli.i18n import N_, gettext
 from cmcli.messages import Code, Message, joined, say
 from cmcli.views import product as catalogue
 from cmcli.views.record import as_json
 from cmcli.views.sheet import BLANK, Column, Line, Sheet, Signature, Span, Text, Tick, simple_table
-from cmcli.views.speech import Speaker, listed, moment, starred
+from cmcli.views.speech import Speaker, moment, starred
 
 
 def document(
@@ -27,12 +27,12 @@ def document(
 
 def wordless(one: Disclosure, product: Product) -> Message | None:
     """What was told of which the catalogue has no words: nothing proves what was said."""
-    missing = [gettext(item) for item in one.items.split() if getattr(one, item) is None]
+    missing = [item for item in one.items.split() if getattr(one, item) is None]
     if not missing:
         return None
+    items = joined([Code("disclosed", item) for item in missing], ", ")
     return say("no words in the catalogue for {items}: cm product edit {code} --{first} '…', then "
-               "disclose again", items=listed(missing), code=product.code,
-               first=next(item for item in one.items.split() if getattr(one, item) is None))  # fmt: skip
+               "disclose again", items=items, code=product.code, first=missing[0])  # fmt: skip
 
 
 def words(product: Product, item: str, speak: Speaker) -> Sheet:
@@ -81,6 +81,8 @@ def listing(found: list[tuple[Disclosure, Product]], name: str, speak: Speaker) 
 
 # The sheet to sign
 
+_HEADINGS = {"structure": N_("Structure"), "fees": N_("Fees"), "risks": N_("Key risks")}
+
 
 def confirmation(
     product: Product, buyer: Buyer, verdict: Verdict, names: tuple[str, str], speak: Speaker
@@ -97,7 +99,7 @@ def confirmation(
         simple_table((Column(), Column(shrink=True, least=20)), _facts(product, buyer, speak)),
     ]
     for item in ITEMS:
-        heading = speak(Code("disclosed", item))
+        heading = gettext(_HEADINGS[item])
         text = getattr(product, item) or gettext("nothing in the catalogue")
         blocks += [BLANK, Line(Span(heading, "head")), Text(speak(text))]
     blocks += [BLANK, Line(Span(gettext("The client confirms"), "head"))]
@@ -134,7 +136,9 @@ def _statements(product: Product, buyer: Buyer, verdict: Verdict) -> list[Messag
         say("The risks were explained to me and I understand them."),
     ]
     if product.regime != "none":
-        found.append(say("I know that the expected return is no promise and that I may lose money."))
+        found.append(
+            say("I know that the expected return is no promise and that I may lose money.")
+        )
     if "level" in verdict.codes.split() and buyer.assessment:
         found.append(
             say("The product is {risk} and my tolerance is {level}: I was warned in writing that "

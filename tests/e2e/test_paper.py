@@ -10,11 +10,13 @@ import pytest
 
 from cmcli.views import html, word
 from cmcli.views.sheet import Column, Sheet, Tick, simple_table
+from tests.support import Cm
 from tests.views.papers import NASTY, paper
 
 OFFICE = shutil.which("soffice")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 120
+MORNING = "2026-11-23T08:31:00+08:00"
 
 office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
 browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not installed")
@@ -82,3 +84,31 @@ def test_a_page_fits_a_phone(tmp_path: Path) -> None:
     endless = "x" * 400
     blocks = (*paper(endless, long=endless).blocks, Tick(endless), wide)
     assert measured(tmp_path, Sheet(blocks)) == (0, 0, ["false", "false", "true"])
+
+
+@office
+@pytest.mark.parametrize(("lang", "said"), [("en", "The client confirms"), ("zh", "客户确认")])
+def test_the_sheet_to_sign_and_the_proposal_are_a_page_each(
+    cm: Cm, tmp_path: Path, lang: str, said: str
+) -> None:
+    cm("demo", now=MORNING, lang=lang)
+    cm("client", "edit", "刘芳", "--birthday", "1960-01-01", now=MORNING)
+    papers = {"sheet": ("disclose", "刘芳", "FD-MX"), "proposal": ("advise", "刘芳")}
+    for name, line in papers.items():
+        written = cm(*line, "-o", str(tmp_path / f"{name}.docx"), now=MORNING, lang=lang)
+        assert written.code == 0, written.err
+    pages = {}
+    for form in ("pdf", "txt:Text (encoded):UTF8"):
+        subprocess.run(
+            [str(OFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
+             "--convert-to", form, "--outdir", str(tmp_path),
+             *(str(tmp_path / f"{name}.docx") for name in papers)],
+            capture_output=True, check=True, timeout=PATIENCE,
+        )  # fmt: skip
+    for name in papers:
+        printed = (tmp_path / f"{name}.pdf").read_bytes()
+        pages[name] = len(re.findall(rb"/Type\s*/Page\b", printed))
+    assert pages == {"sheet": 1, "proposal": 1}
+    text = (tmp_path / "sheet.txt").read_text("utf-8-sig")
+    assert said in text
+    assert "C2" in text
