@@ -217,11 +217,11 @@ def _needs(product: Product, found: Situation) -> list[Part]:
 
 
 def _serves(product: Product, theme: Theme) -> bool:
-    """By its kind and term, or since the catalogue says whom it is for."""
+    """By its kind, term and level, or since the catalogue says whom it is for."""
     in_words = any(word in (product.target or "").lower() for word in theme.words)
-    longest = theme.longest is None or (product.term or 0) <= theme.longest
-    shortest = theme.shortest is None or (product.term or 0) >= theme.shortest
-    return in_words or (product.kind in theme.kinds and longest and shortest)
+    in_time = theme.longest is None or (product.term or 0) <= theme.longest
+    in_care = theme.least <= (product.level or 0) <= theme.most
+    return in_words or (product.kind in theme.kinds and in_time and in_care)
 
 
 def _maturities(product: Product, found: Situation, day: date, terms: Terms) -> list[Part]:

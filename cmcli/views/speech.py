@@ -44,7 +44,8 @@ def _is_han(character: str) -> bool:
 
 
 def _in_a_row(separator: str, parts: list[str]) -> str:
-    text = (gettext(", ") if separator == ", " else separator).join(filter(None, parts))
+    between = {", ": gettext(", "), "; ": gettext("; ")}
+    text = between.get(separator, separator).join(filter(None, parts))
     return text.replace("。 ", "。") if separator == " " else text
 
 

@@ -105,6 +105,26 @@ def test_a_need_in_the_clients_words_is_found_and_said() -> None:
     assert "need" not in points(long, Situation(buyer(3), "孩子学费"))
 
 
+@pytest.mark.parametrize(
+    ("needs", "kind", "risk", "served"),
+    [
+        ("a flat for the son", "wealth", 2, True),
+        ("a flat for the son", "wealth", 3, False),
+        ("a steady income", "wealth", 3, False),
+        ("随时要用", "wealth", 1, True),
+        ("随时要用", "wealth", 2, False),
+        ("资金增值", "fund", 2, False),
+        ("资金增值", "fund", 3, True),
+        ("全家保障", "insurance", 5, True),
+    ],
+)
+def test_money_that_is_needed_on_a_day_takes_no_great_risk(
+    needs: str, kind: str, risk: int, served: bool
+) -> None:
+    one = product(risk, kind=kind)
+    assert ("need" in points(one, Situation(buyer(5), needs))) == served
+
+
 def test_themes_are_known_by_english_and_chinese_words() -> None:
     assert len(THEMES) >= 8
     for theme in THEMES:

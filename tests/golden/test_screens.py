@@ -38,6 +38,19 @@ PAGES = {
     "catalogue": ["product", "list"],
     "compare": ["product", "compare", "WM-90", "FD-MX"],
     "why": ["why", "r110"],
+    "holdings": ["holding", "list", "--client", "孙淑华"],
+    "holding": ["show", "h97"],
+    "ladder": ["holding", "ladder"],
+    "profile": ["profile", "show", "孙淑华"],
+    "questions": ["assess", "--questions"],
+    "assessments": ["assess", "孙淑华", "--show"],
+    "advise": ["advise", "刘芳", "--amount", "20万"],
+    "whom": ["advise", "--product", "WM-90", "--limit", "8"],
+    "sheet": ["disclose", "刘芳", "FD-MX", "--sheet"],
+    "risks": ["risk", "list"],
+    "proposed": ["risk", "list", "--proposed", "--tier", "key"],
+    "market": ["risk", "market"],
+    "stress": ["risk", "stress"],
 }
 
 
