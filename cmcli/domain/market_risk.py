@@ -346,8 +346,9 @@ def _between(series: Series, days: set[date]) -> dict[date, float]:
 
 
 def youngest(portfolio: Portfolio, known: Mapping[int, Series]) -> Product | None:
-    """The product whose prices begin last; None where there is only one."""
+    """The product whose prices begin last; None where all begin on one day."""
     products = {one.product.id: one.product for one in portfolio.held}
-    if len(products) < 2:
+    begins = {number: known[number].days[0] for number in products}
+    if len(set(begins.values())) < 2:
         return None
-    return max(products.values(), key=lambda product: known[product.id].days[0])
+    return products[max(begins, key=lambda number: begins[number])]

@@ -55,6 +55,12 @@ def parse_amount(text: str, currency: str) -> int:
     return int(minor)
 
 
+def rounded(money: Money) -> Money:
+    """To whole units: what is estimated is not known to the last cent."""
+    unit: int = 10 ** exponent(money.currency)
+    return money._replace(amount=round(money.amount / unit) * unit)
+
+
 def format_amount(money: Money) -> str:
     """`1,250,000` or `50,000.50`: decimals only where there are any."""
     places = exponent(money.currency)

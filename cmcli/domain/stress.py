@@ -75,7 +75,7 @@ class Total(NamedTuple):
 
 class Hit(NamedTuple):
     """A client's loss in one currency against what the level accepts, in percent; `verdict` is
-    within, beyond, or unknown without a valid assessment.
+    within, beyond, or unknown where something is lost without a valid assessment.
     """  # noqa: D205
 
     client: ClientTag
@@ -169,7 +169,8 @@ def _by_currency(totals: Iterable[Total]) -> list[Total]:
 def _hit(client: ClientTag, total: Total, tolerance: Tolerance) -> Hit:
     level = tolerance.levels.get(client.id)
     if level is None:
-        return Hit(client, total, None, None, "unknown")
+        # Whoever loses nothing accepts it, whatever the level would be.
+        return Hit(client, total, None, None, "unknown" if total.loss > 0 else "within")
     accepted = tolerance.percents[LEVELS.index(level)]
     beyond = total.loss * 100 > accepted * total.value
     return Hit(client, total, level, accepted, "beyond" if beyond else "within")

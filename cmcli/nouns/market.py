@@ -7,13 +7,13 @@ from cmcli.desk import Desk
 from cmcli.domain import market_risk as rules
 from cmcli.domain import stress
 from cmcli.domain.client import Client, ClientTag, tag_of
+from cmcli.domain.days import day_of
 from cmcli.domain.holding import Held
 from cmcli.domain.market_risk import Series
 from cmcli.domain.stress import Scenarios
 from cmcli.errors import FileUnusable, Usage
 from cmcli.messages import say
 from cmcli.nouns import product as products
-from cmcli.nouns.holding import past
 from cmcli.queries import holding as holdings
 from cmcli.queries import market as queries
 from cmcli.views import market as view
@@ -26,7 +26,7 @@ _LARGEST = 200_000
 def of_product(here: Desk, text: str, at: str | None, window: int | None) -> None:
     """A product's own figures."""
     _checked(window)
-    product, day = products.find(here, text), past(here, at)
+    product, day = products.find(here, text), _day(here, at)
     series = queries.series(here.store, [product.id], day)[product.id]
     subject = view.Subject("product", day, product=product)
     _show_series(here, subject, series, window)
@@ -39,6 +39,10 @@ def of_file(here: Desk, path: Path, window: int | None) -> None:
     _checked(window)
     series = returns.read(path, here.now)
     _show_series(here, view.Subject("file", here.now.date(), path=str(path)), series, window)
+
+
+def _day(here: Desk, at: str | None) -> date:
+    return day_of(here.happened(at), here.now)
 
 
 def _checked(window: int | None) -> None:
@@ -63,7 +67,7 @@ def _show_series(here: Desk, subject: view.Subject, series: Series, window: int 
 def of_holdings(here: Desk, client: Client | None, at: str | None, window: int | None) -> None:
     """What a client or the whole book holds, each currency by itself."""
     _checked(window)
-    day = past(here, at)
+    day = _day(here, at)
     held = _held(here, client.id if client else None, day)
     known = queries.series(here.store, [one.product.id for one in held], day)
     covered, left = rules.sifted(held, known, day, window)

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from cmcli.domain.client import ClientTag
 from cmcli.domain.market_risk import (
     LEAST,
+    WINDOW,
     Backtest,
     Drawdown,
     Figures,
@@ -16,6 +17,7 @@ from cmcli.domain.market_risk import (
     Series,
     Volatility,
 )
+from cmcli.domain.money import rounded
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
@@ -165,11 +167,11 @@ def holdings_page(
     for one in found:
         worth = Money(one.portfolio.value, one.portfolio.currency)
         count = len(one.portfolio.held)
-        what = joined([worth, say_n("{count} holding", "{count} holdings", count)])
+        what = joined([rounded(worth), say_n("{count} holding", "{count} holdings", count)])
         blocks += [BLANK, Line(Span(speak(what), "head"))]
         blocks += _blocks(one.measured, worth, speak, one.youngest)
     if left:
-        blocks += [BLANK, _left_out(subject, left, speak)]
+        blocks.append(_left_out(subject, left, speak))
     if not found and not left:
         blocks.append(Line(gettext("nothing is held")))
     name = subject.client.name if subject.client else ""
@@ -185,7 +187,8 @@ def _title(subject: Subject, speak: Speaker) -> Line:
     else:
         name = speak(subject.path) if subject.path else gettext("the whole book")
     title = speak(joined([say("Market risk"), name]))
-    return Line(Span(title, "head"), Span(speak(say("on {day}", day=subject.day)), "dim"))
+    day = "" if subject.path else speak(say("on {day}", day=subject.day))
+    return Line(Span(title, "head"), Span(day, "dim"))
 
 
 def _blocks(
@@ -200,7 +203,7 @@ def _blocks(
         _volatilities(figures, speak),
         _losses(figures, worth, speak),
         Text(speak(_fall(figures.drawdown))),
-        *(tests or [Text(Span(gettext("too few days to test it"), "dim"))]),
+        *(tests or [Text(Span(speak(_untested()), "dim"))]),
     ]  # fmt: skip
 
 
@@ -225,12 +228,21 @@ def _span(figures: Figures, youngest: Product | None) -> Joined:
     ])  # fmt: skip
 
 
+def _untested() -> Message:
+    needed = WINDOW + LEAST
+    return say("too few days to test it: {needed} are needed", needed=needed)
+
+
 # Longer than the longest closing of the markets, around the new year.
 _LONG_GAP = 14
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.2f} %"
+
+
+def _level(level: float) -> str:
+    return f"{100 * level:.0f} %"
 
 
 def _volatilities(figures: Figures, speak: Speaker) -> Table:
@@ -254,12 +266,13 @@ def _losses(figures: Figures, worth: Money | None, speak: Speaker) -> Table:
     )  # fmt: skip
 
     def cell(share: float) -> str:
-        return speak(joined([_percent(share), _of(share, worth)]))
+        amount = _of(share, worth)
+        return speak(joined([_percent(share), rounded(amount) if amount else None]))
 
     return simple_table(
         columns,
         [
-            (speak(say("not exceeded on {percent} of days", percent=f"{loss.level:.0%}")),
+            (speak(say("not exceeded on {percent} of days", percent=_level(loss.level))),
              cell(loss.day), cell(loss.ten), cell(loss.beyond))
             for loss in figures.losses
         ],
@@ -288,7 +301,7 @@ def _tested(test: Backtest) -> Joined:
         verdict = say("the figure was too low") if low else say("the figure was too high")
     return joined([
         say("tested at {percent}: of {days} days {count} lost more than the {window} days before "
-            "had said, {expected} expected", percent=f"{test.level:.0%}", days=test.days,
+            "had said, {expected} expected", percent=_level(test.level), days=test.days,
             count=test.exceptions, window=test.window, expected=f"{test.expected:.1f}"),
         f"p {test.p_value:.2f}",
         verdict,

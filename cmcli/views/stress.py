@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.holding import Held
+from cmcli.domain.money import rounded
 from cmcli.domain.ref import ref_of
 from cmcli.domain.stress import Exposure, Hit, Outcome, Scenario, Scenarios, Total
 from cmcli.i18n import gettext, language
@@ -138,70 +139,80 @@ def _scenario(outcome: Outcome, result: Result, speak: Speaker) -> list[Any]:
     scenario = outcome.scenario
     head = joined([scenario.name, scenario.title.said(language())])
     blocks: list[Any] = [Line(Span(speak(head), "head"))]
-    blocks += [Line(f" {speak(_total(total))}") for total in outcome.totals]
-    counts = _counts(outcome, speak)
-    if counts and not result.client:
-        blocks.append(Line(f" {counts}"))
-    shown = _shown(outcome, result)
+    if result.client:
+        return [*blocks, *(_of_client(hit, speak) for hit in outcome.hits)]
+    blocks += [Text(speak(_total(total)), 1) for total in outcome.totals]
+    counts = _counts(outcome)
+    if counts.parts:
+        blocks.append(Text(speak(counts), 1))
+    shown = _shown(outcome, full=result.full)
     if shown:
         columns = (
-            Column(), Column(shrink=True, least=10), Column(), Column("", "right"),
-            Column("", "right"), Column(),
+            Column(), Column(shrink=True, least=10), Column("", "right"), Column("", "right"),
+            Column(),
         )  # fmt: skip
         blocks.append(simple_table(columns, [_hit(hit, speak) for hit in shown]))
     left = sum(hit.verdict == "beyond" for hit in outcome.hits) - len(shown)
     if left > 0 and not result.full:
-        more = gettext("{count} more: cm risk stress --scenario {name}")
-        blocks.append(Line(Span(f"  {more.format(count=left, name=scenario.name)}", "dim")))
+        more = say("{count} more: cm risk stress --scenario {name}", count=left,
+                   name=scenario.name)  # fmt: skip
+        blocks.append(Text(Span(speak(more), "dim"), 2))
     return blocks
 
 
-def _shown(outcome: Outcome, result: Result) -> list[Hit]:
-    """All of one client; of the book who is beyond, and in full also who is unknown."""
-    if result.client:
-        return list(outcome.hits)
-    if result.full:
+def _of_client(hit: Hit, speak: Speaker) -> Text:
+    beyond = hit.verdict == "beyond"
+    said = speak(joined([_total(hit.total), _accepts(hit)]))
+    return Text(Span(f"! {said}", "risk") if beyond else said, 1)
+
+
+def _accepts(hit: Hit) -> Message | None:
+    if hit.accepted is None:
+        return say("no valid assessment") if hit.verdict == "unknown" else None
+    return say("{level} accepts {percent} %", level=hit.level, percent=f"{hit.accepted:g}")
+
+
+def _shown(outcome: Outcome, *, full: bool) -> list[Hit]:
+    """Who loses too much; in full also of whom that is not known."""
+    if full:
         return [hit for hit in outcome.hits if hit.verdict != "within"]
     return [hit for hit in outcome.hits if hit.verdict == "beyond"][:_FEW]
 
 
 def _total(total: Total) -> Message:
-    owned, loss = Money(total.value, total.currency), Money(abs(total.loss), total.currency)
+    owned = rounded(Money(total.value, total.currency))
+    if total.loss == 0:
+        return say("of {owned} no loss", owned=owned)
+    amount = rounded(Money(abs(total.loss), total.currency))
     percent = f"{100 * abs(total.share):.1f}"
     if total.loss < 0:
-        return say("of {owned} a gain of {amount} ({percent} %)", owned=owned, amount=loss,
+        return say("of {owned} a gain of {amount} ({percent} %)", owned=owned, amount=amount,
                    percent=percent)  # fmt: skip
-    return say("of {owned} a loss of {amount} ({percent} %)", owned=owned, amount=loss,
+    return say("of {owned} a loss of {amount} ({percent} %)", owned=owned, amount=amount,
                percent=percent)  # fmt: skip
 
 
-def _counts(outcome: Outcome, speak: Speaker) -> str:
+def _counts(outcome: Outcome) -> Joined:
     def clients(verdict: str) -> int:
         return len({hit.client.id for hit in outcome.hits if hit.verdict == verdict})
 
     beyond, unknown = clients("beyond"), clients("unknown")
-    words = joined([
+    return joined([
         say_n("{count} client loses more than accepted", "{count} clients lose more than accepted",
               beyond) if beyond else None,
         say_n("{count} client without a valid assessment",
               "{count} clients without a valid assessment", unknown) if unknown else None,
     ])  # fmt: skip
-    return speak(words)
 
 
 def _hit(hit: Hit, speak: Speaker) -> tuple[Any, ...]:
-    if hit.verdict == "unknown":
-        said = gettext("no valid assessment")
-    else:
-        said = speak(say("accepts {percent} %", percent=f"{hit.accepted:g}"))
     beyond = hit.verdict == "beyond"
     return (
         Span(f"  {ref_of('client', hit.client.id)}", "ref"),
         starred(hit.client.name, hit.client.tier, speak),
-        hit.level or "–",
-        speak(Money(hit.total.loss, hit.total.currency)),
+        speak(rounded(Money(hit.total.loss, hit.total.currency))),
         Span(f"{'! ' if beyond else ''}{100 * hit.total.share:.1f} %", "risk" if beyond else ""),
-        said,
+        speak(_accepts(hit)),
     )
 
 
