@@ -242,24 +242,25 @@ def _urgency(row: Watch) -> tuple[bool, int, int, int]:
 def _ending(row: Watch, held: Assessment, now: datetime, policy: Policy) -> AgendaItem:
     lapsed = not held.is_valid(now.date())
     day, name = held.expires_on, row.client.name
-    title = say("assessment {level} lapses {day}", level=held.level, day=day)
+    title = say("assessment {level} lapses", level=held.level)
     rule = say(
         "{level} of {made} is valid through {day} and is shown {days} days before "
         "(setting assessment.notice_days).", level=held.level, made=day_of(held.at, now), day=day,
         days=policy.notice_days,
     )  # fmt: skip
     if lapsed:
-        title = say("assessment {level} lapsed after {day}", level=held.level, day=day)
+        title = say("assessment {level} lapsed", level=held.level)
         rule = say(
             "{level} of {made} was valid through {day} (NFRA order 2025 no. 7, art. 29; setting "
             "assessment.months).", level=held.level, made=day_of(held.at, now), day=day,
         )  # fmt: skip
     soon = (day - now.date()).days <= SOON
     state = ("overdue" if lapsed else "at_risk" if soon else "open") if row.levels else "open"
-    when = say("{day}", day=day)
-    if row.levels:
-        when = say_n("holds {count} product above R1", "holds {count} products above R1",
-                     len(row.levels))  # fmt: skip
+    holds = say_n("holds {count} product above R1", "holds {count} products above R1",
+                  len(row.levels))  # fmt: skip
+    when = joined([
+        say("after {day}", day=midnight(day, now.tzinfo)), holds if row.levels else None,
+    ])  # fmt: skip
     parts = (rule, _holds(row, policy), _over(row), say("A new one: cm assess {name}", name=name))
     return _item(row, title, midnight(day, now.tzinfo), state, when, joined(parts, " "))
 
@@ -306,7 +307,7 @@ def _unknown(row: Watch, policy: Policy) -> AgendaItem:
 
 
 def _item(
-    row: Watch, title: Message, due: datetime | None, state: str, when: Message,
+    row: Watch, title: Message, due: datetime | None, state: str, when: Message | Joined,
     why: Message | Joined,
 ) -> AgendaItem:  # fmt: skip
     held = row.assessment

@@ -54,12 +54,12 @@ def agenda(rows: Iterable[Maturing], now: datetime, policy: Policy) -> Iterator[
     for row in rows:
         days = begins(row.maturity_on)
         if row.maturity_on < now.date():
-            yield _item(row, "overdue", _overdue_title(row, now), days, now)
+            yield _item(row, "overdue", _overdue_title(row), days, now)
             continue
         begun = [day for day in days if day <= now.date()]
         if begun and not _reached_since(row, begun[-1], now):
             state = "at_risk" if begun[-1] == days[-1] else "open"
-            yield _item(row, state, _title(row, now), days, now)
+            yield _item(row, state, _title(row), days, now)
 
 
 def _reached_since(row: Maturing, day: date, now: datetime) -> bool:
@@ -70,32 +70,29 @@ def _what(held: Held) -> tuple[Code, Money]:
     return Code("product_kind", held.product.kind), Money(held.value, held.holding.currency)
 
 
-def _title(row: Maturing, now: datetime) -> Message:
+def _title(row: Maturing) -> Message:
     kind, amount = _what(row.held)
-    day = midnight(row.maturity_on, now.tzinfo)
     if row.held.is_debt:
-        return say("{kind} {amount} to be repaid {day}", kind=kind, amount=amount, day=day)
-    return say("{kind} {amount} matures {day}", kind=kind, amount=amount, day=day)
+        return say("{kind} {amount} to be repaid", kind=kind, amount=amount)
+    return say("{kind} {amount} matures", kind=kind, amount=amount)
 
 
-def _overdue_title(row: Maturing, now: datetime) -> Message:
+def _overdue_title(row: Maturing) -> Message:
     kind, amount = _what(row.held)
-    day = midnight(row.maturity_on, now.tzinfo)
     if row.held.is_debt:
-        return say("{kind} {amount} was due {day}: repaid or extended?",
-                   kind=kind, amount=amount, day=day)  # fmt: skip
-    return say("{kind} {amount} matured {day}: paid out or renewed?",
-               kind=kind, amount=amount, day=day)  # fmt: skip
+        return say("{kind} {amount}: repaid or extended?", kind=kind, amount=amount)
+    return say("{kind} {amount} matured, settle it", kind=kind, amount=amount)
 
 
 def _item(
     row: Maturing, state: str, title: Message, days: list[date], now: datetime
 ) -> AgendaItem:  # fmt: skip
-    held = row.held
+    held, day = row.held, midnight(row.maturity_on, now.tzinfo)
+    # The day first: on a narrow terminal what stands behind it gives way.
+    when = joined([say("{day}", day=day), assessment(row.expires_on, now)])
     return AgendaItem(
-        ref_of("holding", held.holding.id), "maturity", "maturities", held.client, title,
-        midnight(row.maturity_on, now.tzinfo), state, assessment(row.expires_on, now),
-        _why(row, days, now),
+        ref_of("holding", held.holding.id), "maturity", "maturities", held.client, title, day,
+        state, when, _why(row, days, now),
     )  # fmt: skip
 
 
@@ -143,20 +140,17 @@ def overdue(loans: Iterable[Held], now: datetime) -> Iterator[AgendaItem]:
 
 def _loan(held: Held, since: date, now: datetime) -> AgendaItem:
     holding, ref = held.holding, ref_of("holding", held.holding.id)
-    title = say_n(
-        "instalment overdue since {since}, {count} day",
-        "instalment overdue since {since}, {count} days",
-        (now.date() - since).days, since=since,
-    )  # fmt: skip
+    late = say_n("since {since}, {count} day", "since {since}, {count} days",
+                 (now.date() - since).days, since=since)  # fmt: skip
     instalment = Money(holding.repayment, holding.currency) if holding.repayment else None
     when = joined([
-        say("instalment {amount}", amount=instalment) if instalment else None,
+        late, say("instalment {amount}", amount=instalment) if instalment else None,
         say("owes {amount}", amount=Money(held.value, holding.currency)),
     ])  # fmt: skip
     why = say("An instalment of {name} is overdue. Once it is paid: cm edit {ref} overdue=",
               name=held.product.name, ref=ref)  # fmt: skip
-    return AgendaItem(ref, "loan", "risk", held.client, title, midnight(since, now.tzinfo),
-                      "overdue", when, why)  # fmt: skip
+    return AgendaItem(ref, "loan", "risk", held.client, say("instalment overdue"),
+                      midnight(since, now.tzinfo), "overdue", when, why)  # fmt: skip
 
 
 # The ladder

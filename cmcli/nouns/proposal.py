@@ -16,6 +16,9 @@ from cmcli.queries import risk as queries
 from cmcli.queries import risk_facts
 from cmcli.views import proposal as view
 
+# What a terminal shows of the whole book's proposals unless `--limit` says otherwise.
+SHARE = 25
+
 
 def listing(
     here: Desk, client: int | None, limit: int | None, *, tier: str | None, kind: str | None,
@@ -37,7 +40,7 @@ def listing(
         lambda: (
             view.explained(found[:limit], here.speak)
             if client
-            else view.listing(found[:limit], len(found), here.speak)
+            else view.listing(found[: limit or SHARE], len(found), here.speak)
         ),
     )
 

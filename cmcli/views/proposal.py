@@ -8,7 +8,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, say, say_n
 from cmcli.views.record import client_tag
 from cmcli.views.risk import severity
-from cmcli.views.sheet import Column, Line, Sheet, Span, Text, simple_table
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred
 
 
@@ -44,7 +44,10 @@ def listing(found: list[Proposal], count: int, speak: Speaker) -> Sheet:
         )
         for one in found
     ]
-    return Sheet((Line(Span(head, "head")), simple_table(columns, [*rows])), _hint(found[0]))
+    more = speak(say("{n} more: cm risk list --proposed --limit {count}", n=count - len(found),
+                     count=count)) if count > len(found) else ""  # fmt: skip
+    table = Table(columns, [Group("", [*rows], more=more)])
+    return Sheet((Line(Span(head, "head")), table), _hint(found[0]))
 
 
 def explained(found: list[Proposal], speak: Speaker) -> Sheet:

@@ -287,7 +287,7 @@ def test_a_guided_change_is_confirmed_at_the_end(book: Cm, terminal: Terminal) -
     assert result.code == 4
     assert f"--answers {ALL_C} --confirm" in result.err
     question, _, default = terminal.asked[-1]
-    assert "from C2 to C3" in question
+    assert "from C2 prudent to C3 balanced" in question
     assert default is False
     assert len(book.json("assess", "王建国", "--show")) == 1
     terminal.asked.clear()

@@ -356,7 +356,7 @@ def test_a_maturity_stands_until_the_client_was_reached(book: Cm) -> None:
     assert (found["kind"], found["state"], found["due"]) == (
         "maturity", "open", "2026-12-01T00:00:00+08:00",
     )  # fmt: skip
-    assert found["title"] == "deposit 500,000 matures Tue 1 Dec"
+    assert found["title"] == "deposit 500,000 matures"
     assert found["when"] == "no assessment: assess first"
     assert "maturity.notice" in book("why", "h1").out
     book.json("log", "孙丽", "没接", "--outcome", "no_answer")
