@@ -357,7 +357,7 @@ def test_a_maturity_stands_until_the_client_was_reached(book: Cm) -> None:
         "maturity", "open", "2026-12-01T00:00:00+08:00",
     )  # fmt: skip
     assert found["title"] == "deposit 500,000 matures"
-    assert found["when"] == "no assessment: assess first"
+    assert found["when"] == "Tue 1 Dec · no assessment: assess first"
     assert "maturity.notice" in book("why", "h1").out
     book.json("log", "孙丽", "没接", "--outcome", "no_answer")
     assert "h1" in lines(book, "maturities")
