@@ -125,7 +125,6 @@ def use(here: Desk, path: Path) -> None:
         raise Usage(error.message, say("the scenarios stay as they were")) from error
     with here.store.transaction():
         here.apply(queries.taken(here.store, text), path.name)
-    here.reread()
     here.show(lambda: stress_view.book_document(book), lambda: stress_view.book(book, here.speak))
 
 

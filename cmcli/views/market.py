@@ -247,7 +247,7 @@ def _level(level: float) -> str:
 
 def _volatilities(figures: Figures, speak: Speaker) -> Table:
     columns = (
-        Column(), Column(gettext("a day"), "right"), Column(gettext("a year"), "right"),
+        Column(), Column(gettext("one day"), "right"), Column(gettext("one year"), "right"),
     )  # fmt: skip
     rows: tuple[tuple[Message, Volatility], ...] = (
         (say("volatility"), figures.volatility),
@@ -261,7 +261,7 @@ def _volatilities(figures: Figures, speak: Speaker) -> Table:
 
 def _losses(figures: Figures, worth: Money | None, speak: Speaker) -> Table:
     columns = (
-        Column(gettext("loss")), Column(gettext("a day"), "right"),
+        Column(gettext("loss")), Column(gettext("one day"), "right"),
         Column(gettext("ten days"), "right"), Column(gettext("beyond, on average"), "right"),
     )  # fmt: skip
 

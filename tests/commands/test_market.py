@@ -1,6 +1,7 @@
 """`cm risk market` and `cm risk stress` on a small book, and on what should not be there."""
 
 import csv
+import json
 import math
 from datetime import date, timedelta
 from pathlib import Path
@@ -267,6 +268,26 @@ def test_a_price_of_zero_is_rejected(book: Cm) -> None:
         "import", "prices", write(book, "p.csv", "product,date,value\nF1,2026-11-21,0\n")
     )
     assert (done["created"], done["rejected"]) == (0, 1)
+
+
+def shape(document: Any) -> Any:
+    """The keys of a document; of a list those of its first entry."""
+    if isinstance(document, dict):
+        return {key: shape(value) for key, value in document.items()}
+    return [shape(document[0])] if isinstance(document, list) and document else None
+
+
+def documented() -> list[Any]:
+    page = Path(__file__).resolve().parents[2] / "docs/market.md"
+    blocks = page.read_text(encoding="utf-8").split("```json\n")[1:]
+    return [json.loads(block.partition("```")[0]) for block in blocks]
+
+
+def test_the_documents_are_as_documented(book: Cm) -> None:
+    of_client = market(book, "--client", "c1", "--window", "200")
+    # Only a window with enough days has a test, only several products a youngest.
+    assert shape(of_client) == shape(documented()[0])
+    assert shape(stress(book)) == shape(documented()[1])
 
 
 # Stress ----------------------------------------------------------------------------------------

@@ -269,6 +269,15 @@ def test_each_day_is_judged_by_the_days_before_it() -> None:
     assert flat.exceptions == 0
 
 
+def test_a_day_is_not_among_those_that_judge_it() -> None:
+    # Place 49 * 0.01 of the 50 before: 1 % less 0.49 of the way to 0.5 %, 0.755 %. With the day
+    # itself among them it would be 0.88 %, and 0.76 % no exception.
+    steps = [-0.01, -0.005] + [0.0] * 48 + [-0.0076] + [0.0] * 30
+    found = rules.backtest(steps, 0.99, 50)
+    assert found
+    assert found.exceptions == 1
+
+
 def test_too_few_days_for_a_backtest() -> None:
     assert rules.backtest([0.01] * 79, 0.95, 50) is None
     assert rules.backtest([0.01] * 80, 0.95, 50) is not None
@@ -393,7 +402,7 @@ def test_a_price_of_thirty_days_ago_still_counts() -> None:
 def test_what_is_too_young_for_a_window_is_left_out() -> None:
     known = {1: series(moving(40)), 2: series(moving(60))}
     rows = [held(100, product(1)), held(100, product(2))]
-    covered, left = rules.sifted(rows, known, after(50), 50)
+    covered, left = rules.sifted(rows, known, after(50), 60)
     assert [one.product.id for one in covered] == [2]
     assert left[0].reason == "too_few_days"
 

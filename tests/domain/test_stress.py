@@ -250,6 +250,16 @@ def test_the_built_in_scenarios() -> None:
     assert {one.kind for one in BOOK.assumptions} == {"wealth", "fund", "insurance", "other"}
 
 
+def test_the_page_has_the_assumptions_in_force() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs/market.md").read_text(encoding="utf-8")
+    for kind in ("wealth", "fund", "insurance", "other"):
+        cells = []
+        for risk in ("R1", "R2", "R3", "R4", "R5", None):
+            found = rules.exposure(product(kind=kind, risk=risk), BOOK.assumptions)
+            cells.append(f"{found.equity:g} %, {found.duration:g}")
+        assert f"| {kind} | {' | '.join(cells)} |" in page
+
+
 def test_a_file_needs_no_title_and_no_assumptions() -> None:
     found = rules.read('[[scenarios]]\nname = "crash"\nequity = -40\n', BUILT_IN)
     assert found.scenarios == (Scenario("crash", Words("crash", "crash"), -40, 0, 0),)
