@@ -240,6 +240,41 @@ def test_a_file_of_returns_may_have_a_head(cm: Cm, head: str) -> None:
     assert (result["returns"], result["figures"]["from"]) == (40, "2026-01-01")
 
 
+def page_of(cm: Cm, steps: list[float], gap: int = 1) -> str:
+    """The page of a file with these returns, the last one `gap` days after the others."""
+    days = [date(2026, 1, 5) + timedelta(days=place) for place in range(len(steps))]
+    days[-1] += timedelta(days=gap - 1)
+    lines = [f"{day},{100 * step}" for day, step in zip(days, steps, strict=True)]
+    result = cm("risk", "market", "--returns", write(cm, "r.csv", "\n".join(lines)), "--window",
+                "30")  # fmt: skip
+    assert result.code == 0, result.err
+    return result.out
+
+
+def test_the_page_says_how_the_fall_ended(cm: Cm) -> None:
+    calm = [0.001, 0.002] * 20
+    assert "never below an earlier peak" in page_of(cm, calm)
+    page = page_of(cm, [*calm[:30], -0.1, 0.05])
+    assert "deepest fall 10.00 % · from 3 Feb to 4 Feb · not made up for yet" in page
+    page = page_of(cm, [-0.1, 0.2, *calm[:28]])
+    assert "from the first day to 5 Jan · made up for by 6 Jan" in page
+
+
+def test_the_page_says_when_a_figure_was_wrong(cm: Cm) -> None:
+    growing = [-0.001 * place for place in range(1, 71)]
+    assert "the figure was too low" in page_of(cm, growing)
+    # Of 60 days not one of the 3 that 95 % expects.
+    shrinking = growing[29::-1] + [0.0] * 60
+    page = page_of(cm, shrinking)
+    assert "of 60 days 0 lost more than the 30 days before had said, 3.0 expected" in page
+    assert page.count("the figure was too high") == 1
+
+
+def test_the_page_says_where_a_step_is_long(cm: Cm) -> None:
+    assert "one of them over 15 days" in page_of(cm, [0.001] * 40, gap=15)
+    assert "one of them" not in page_of(cm, [0.001] * 40, gap=14)
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
@@ -389,6 +424,13 @@ def test_a_file_once_or_from_now_on(book: Cm) -> None:
     assert "shares -50 %" in page
     book.json("config", "set", "stress.scenarios", "")
     assert "equity" in by_name(stress(book))
+
+
+def test_a_gain_is_said_as_one(book: Cm) -> None:
+    path = write(book, "up.toml", '[[scenarios]]\nname = "up"\nrates = -100\n')
+    page = book("risk", "stress", "--file", path, "--client", "c1").out
+    assert "of 600,000 a gain of 3,000 (0.5 %)" in page
+    assert by_name(stress(book, "--file", path))["up"]["totals"][0]["loss"]["amount"] < 0
 
 
 BAD = [
