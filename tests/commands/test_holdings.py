@@ -367,7 +367,7 @@ def test_a_maturity_stands_until_the_client_was_reached(book: Cm) -> None:
     assert last["state"] == "at_risk"
     past = lines(book, "maturities", now="2026-12-02T09:00:00+08:00")["h1"]
     assert past["state"] == "overdue"
-    assert "paid out or renewed?" in past["title"]
+    assert "matured, settle it" in past["title"]
     book.json("done", "h1", now="2026-12-02T09:00:00+08:00")
     assert not lines(book, "maturities", now="2026-12-02T09:00:00+08:00")
 
