@@ -261,7 +261,7 @@ def _volatilities(figures: Figures, speak: Speaker) -> Table:
 
 def _losses(figures: Figures, worth: Money | None, speak: Speaker) -> Table:
     columns = (
-        Column(gettext("loss")), Column(gettext("one day"), "right"),
+        Column(gettext("value at risk")), Column(gettext("one day"), "right"),
         Column(gettext("ten days"), "right"), Column(gettext("beyond, on average"), "right"),
     )  # fmt: skip
 
@@ -272,7 +272,7 @@ def _losses(figures: Figures, worth: Money | None, speak: Speaker) -> Table:
     return simple_table(
         columns,
         [
-            (speak(say("not exceeded on {percent} of days", percent=_level(loss.level))),
+            (speak(say("{percent} of days", percent=_level(loss.level))),
              cell(loss.day), cell(loss.ten), cell(loss.beyond))
             for loss in figures.losses
         ],

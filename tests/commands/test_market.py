@@ -161,6 +161,12 @@ def test_the_book_keeps_currencies_apart_and_hides_nothing(book: Cm) -> None:
     assert "too few days  1 holding   50,000" in page
 
 
+def test_the_figures_of_a_large_book_fit_80_columns(book: Cm) -> None:
+    book.json("holding", "add", "王建国", "F1", "--amount", "3亿", "--start", "2026-11-23")
+    lines = book("risk", "market", "--client", "c1").out.splitlines()
+    assert max(map(len, lines)) <= 80
+
+
 def test_a_window_leaves_out_what_is_too_young(book: Cm) -> None:
     (result,) = market(book, "--client", "c1", "--window", "200")["results"]
     assert (result["holdings"], result["figures"]["days"]) == (["h1"], 200)
@@ -287,6 +293,7 @@ def test_the_page_says_where_a_step_is_long(cm: Cm) -> None:
         ("2026-13-05,0.1\n", "line 1: 2026-13-05 is no day"),
         ("date,return\nlater,0.1\n", "line 2: later is no day"),
         ("2026-11-24,0.1\n", "line 1: 2026-11-24 is still to come"),
+        ("2026-01-05," + 200_000 * "1", "is no CSV"),
         ("date,return\n", "has no returns"),
         ("", "has no returns"),
     ],
