@@ -41,7 +41,7 @@ PAGES = {
     "holdings": ["holding", "list", "--client", "孙淑华"],
     "holding": ["show", "h97"],
     "ladder": ["holding", "ladder"],
-    "profile": ["profile", "show", "孙淑华"],
+    "profile": ["profile", "show", "熊永平"],
     "questions": ["assess", "--questions"],
     "assessments": ["assess", "孙淑华", "--show"],
     "advise": ["advise", "刘芳", "--amount", "20万"],
