@@ -42,7 +42,7 @@ CASES = (
     Case("--help", ("--help",), 8),
 )
 PASS = [sys.executable, "-c", "pass"]
-RUN = [sys.executable, "-c", "from cmcli.__main__ import run; run()"]
+RUN = [sys.executable, "-c", "from cmcli.start import run; run()"]
 
 
 def spent(arguments: Sequence[str], env: dict[str, str], *, terminal: bool = False) -> float:

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cmcli import agenda, desk
+from cmcli import desk
 from cmcli.domain.ref import need_ref
 from cmcli.errors import NotFound, Usage
 from cmcli.i18n import N_
@@ -12,7 +12,6 @@ from cmcli.messages import say
 from cmcli.nouns import verb
 from cmcli.params import NoteArg, RefArg
 from cmcli.typed import note_from
-from cmcli.views import today as view
 
 RefAndWhen = Annotated[
     list[str], typer.Argument(metavar="REF WHEN", help=N_("which, and the new time: b3 周五"))
@@ -56,6 +55,10 @@ def show(ref: RefArg) -> None:
 
 def why(ref: RefArg) -> None:
     """Explain a line of the agenda."""
+    # The agenda is much to import for the verbs beside this one.
+    from cmcli import agenda
+    from cmcli.views import today as view
+
     here = desk.current()
     name = str(need_ref(ref))
     built = agenda.build(here.store, here.settings, here.now)

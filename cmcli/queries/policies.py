@@ -1,4 +1,7 @@
-"""The rules' policies, read from the settings in force."""
+"""The rules' policies, read from the settings in force.
+
+A rule's module is imported by the policy that is asked for: every command wants one or two of them.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, tzinfo
@@ -6,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from cmcli import calendars, clock
 from cmcli.config import Settings
-from cmcli.domain import birthday, cadence, deal, maturity, sla, worktime
 from cmcli.messages import Message, say
 
 if TYPE_CHECKING:
+    from cmcli.domain import birthday, cadence, deal, maturity, sla, worktime
     from cmcli.domain.finance import Thresholds
 
 
@@ -19,8 +22,10 @@ def zone(settings: Settings) -> tzinfo:
     return clock.zone_named(name) if name else clock.system_zone()
 
 
-def sla_policy(settings: Settings) -> sla.Policy:
+def sla_policy(settings: Settings) -> "sla.Policy":
     """Targets of the service clocks, and the hours they count."""
+    from cmcli.domain import sla
+
     working = settings["sla.calendar"] == "working"
     return sla.Policy(
         settings["sla.normal"],
@@ -50,8 +55,10 @@ def trading_day(settings: Settings) -> Callable[[date], bool]:
     )
 
 
-def working_hours(settings: Settings) -> worktime.Hours:
+def working_hours(settings: Settings) -> "worktime.Hours":
     """The opening hours of the office."""
+    from cmcli.domain import worktime
+
     return worktime.Hours(settings["work.hours"], working_day(settings), zone(settings))
 
 
@@ -69,23 +76,31 @@ def coverage_warnings(settings: Settings, start: datetime, end: datetime) -> lis
     ]
 
 
-def cadence_policy(settings: Settings) -> cadence.Policy:
+def cadence_policy(settings: Settings) -> "cadence.Policy":
     """The key-client contact."""
+    from cmcli.domain import cadence
+
     return cadence.Policy(working_day(settings), settings["cadence.at_risk_days"])
 
 
-def deal_policy(settings: Settings) -> deal.Policy:
+def deal_policy(settings: Settings) -> "deal.Policy":
     """When a deal needs attention."""
+    from cmcli.domain import deal
+
     return deal.Policy(settings["pipeline.stalled_days"], settings["pipeline.no_next_days"])
 
 
-def maturity_policy(settings: Settings) -> maturity.Policy:
+def maturity_policy(settings: Settings) -> "maturity.Policy":
     """When the owner of what matures is to be spoken with."""
+    from cmcli.domain import maturity
+
     return maturity.Policy(settings["maturity.notice"], trading_day(settings))
 
 
-def birthday_policy(settings: Settings, *, lunar: bool) -> birthday.Policy:
+def birthday_policy(settings: Settings, *, lunar: bool) -> "birthday.Policy":
     """How far ahead; the lunar calendar is read only where somebody keeps a lunar birthday."""
+    from cmcli.domain import birthday
+
     return birthday.Policy(
         settings["birthday.days"], calendars.lunar_day if lunar else lambda _: None
     )

@@ -13,6 +13,7 @@ def width(text: str) -> int:
     return sum(_width_of(character) for character in text)
 
 
+@lru_cache(4096)
 def _width_of(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return 0
