@@ -13,7 +13,7 @@ from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
 from cmcli.queries import cadence as duties
-from cmcli.queries import client as queries
+from cmcli.queries import client_file as queries
 from cmcli.queries import policies, wealth
 from cmcli.views import client as view
 from cmcli.views.write import receipt

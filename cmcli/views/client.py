@@ -9,7 +9,7 @@ from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import N_, gettext
 from cmcli.messages import Code, Money, joined, say, say_n
-from cmcli.queries.client import ClientFile
+from cmcli.queries.client_file import ClientFile
 from cmcli.queries.lists import ClientRow
 from cmcli.queries.wealth import Wealth
 from cmcli.views import care
