@@ -8,6 +8,7 @@ from cmcli import desk
 from cmcli.domain.ref import need_ref
 from cmcli.i18n import N_
 from cmcli.messages import say
+from cmcli.nouns import undoing
 from cmcli.params import Limit, whole_number
 from cmcli.views import history as view
 
@@ -29,7 +30,7 @@ def undo(entry: EntryArg = None, yes: Yes = False) -> None:
                        command=last.reason, at=last.at, n=last.records)  # fmt: skip
         if not here.confirm(question, default=not here.interactive):
             return
-    taken = here.store.undo(entry, here.now)
+    taken = undoing.take_back(here, entry)
     here.show(lambda: view.document(taken, here.zone), lambda: view.undone(taken, here.speak))
 
 

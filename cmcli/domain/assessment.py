@@ -158,16 +158,17 @@ def above(held: Iterable["Held"], level: str) -> list["Held"]:
 
 
 def removable(
-    assessment: Assessment, history: Iterable[Assessment], checks: Iterable["SaleCheck"],
-    now: datetime,
-) -> Delete:  # fmt: skip
-    """One that was entered by mistake; raises `Refused` where a sale was judged by it."""
-    known = list(history)
-    used = [
+    assessment: Assessment, sales: Iterable[tuple["SaleCheck", list[Assessment]]], now: datetime
+) -> Delete:
+    """One that was entered by mistake; raises `Refused` where a sale was judged by it.
+
+    `sales` are those to the client, each with the assessments on record when it was judged.
+    """
+    used = dict.fromkeys(
         ref_of("deal", check.deal_id)
-        for check in checks
+        for check, known in sales
         if check.regime != "none" and _in_force(known, check.at, now) == assessment
-    ]
+    )
     if used:
         raise Refused(
             say("{ref} stays: a sale was judged by it ({deals})",

@@ -101,9 +101,13 @@ def _stands(one: Disclosure, item: str, product: Product) -> bool:
     return item != "risks" or one.level == level_of(product)
 
 
-def removable(one: Disclosure, sales: Iterable[SaleCheck]) -> Delete:
-    """A disclosure entered by mistake; raises `Refused` where a sale rests on it."""
-    resting = [sale for sale in sales if sale.at >= one.at]
+def removable(one: Disclosure, sales: Iterable[SaleCheck], now: datetime) -> Delete:
+    """A disclosure entered by mistake; raises `Refused` where a sale rests on it.
+
+    `sales` are those of the product to the client, made when this was on record.
+    """
+    # As `untold` has it: what was told on the day of the sale counts, before it or after.
+    resting = [sale for sale in sales if day_of(sale.at, now) >= day_of(one.at, now)]
     if resting:
         raise Refused(
             say("{ref} stays: the sale {deal} rests on it", ref=ref_of("disclosure", one.id),

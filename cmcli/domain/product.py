@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
-from cmcli.messages import say
+from cmcli.messages import Code, say
 
 # PRODUCT 3.4: the rules a kind is sold under, unless the catalogue says otherwise.
 REGIME_OF = {"wealth": "nfra", "fund": "csrc", "insurance": "insurance"}
@@ -107,7 +107,14 @@ def added(product: Product) -> list[Change]:
 
 
 def edited(product: Product, **fields: Any) -> list[Change]:
-    """New facts; what was said before stays in the history."""
+    """New facts; what was said before stays in the history.
+
+    A kind that is sold under a regime brings it along; no kind takes one away.
+    """
+    kind = fields.get("kind", product.kind)
+    regime = REGIME_OF.get(kind)
+    if regime and kind != product.kind and product.regime == "none":
+        fields = {"regime": regime, **fields}
     _checked(product._replace(**fields))
     return update(product, **fields)
 
@@ -118,6 +125,14 @@ def _checked(product: Product) -> Product:
             say("a product sold under {regime} needs a risk level", regime=product.regime),
             say("--risk R1 … R5; or --regime none where there is no investment risk"),
         )
+    if product.regime == "none" and product.kind in REGIME_OF and (product.level or 0) > 1:
+        raise Usage(
+            say("{name} is a {kind} of {risk}; without a regime nothing would be checked",
+                name=product.name, kind=Code("product_kind", product.kind),
+                risk=f"R{product.level}"),
+            say("--regime {regime}; or --risk R1 where there is no investment risk",
+                regime=regime_of(product.kind)),
+        )  # fmt: skip
     if product.from_on and product.until_on and product.until_on < product.from_on:
         raise Usage(
             say("the sale ends on {until}, before it begins on {start}",

@@ -69,6 +69,33 @@ def passed(sale: Sale, consent: Consent, at: datetime) -> list[Change]:
     ]  # fmt: skip
 
 
+def corrected(sale: Sale, before: SaleCheck | None, at: datetime) -> list[Change]:
+    """The proof of a deal that was won, whose product or amount changes.
+
+    What the client accepted before holds on (`before` is None for another product); what nobody
+    warned of or confirmed then raises `Refused`.
+    """
+    known = before.findings.split() if before else []
+    new = [finding for finding in sale.verdict.findings if finding.code not in known]
+    if sale.verdict.outcome == WARN and new:
+        raise Refused(
+            say("{ref} not changed: {reason} ({source})", ref=sale.ref, reason=new[0].reason,
+                source=new[0].source), _sell_anew(sale),
+        )  # fmt: skip
+    consent = Consent()
+    if before:
+        consent = Consent(before.reason, before.confirmed_at is not None, before.who)
+    if sale.verdict.elder and not consent.confirmed and not sale.untold:
+        raise Refused(_unconfirmed(sale, consent).message, _sell_anew(sale))
+    return passed(sale, consent, at)
+
+
+def _sell_anew(sale: Sale) -> Message:
+    return say("it takes a warning or confirmation of its own: take the sale back (cm history "
+               "{ref}, cm undo N), then cm deal won {ref} --warned '…' or --confirm",
+               ref=sale.ref)  # fmt: skip
+
+
 class Renewal(NamedTuple):
     """A holding about to go into a product: as much a sale as a deal is."""
 

@@ -19,6 +19,7 @@ from cmcli.errors import FileUnusable, Usage
 from cmcli.i18n import language
 from cmcli.messages import Message, say
 from cmcli.queries import assessment as queries
+from cmcli.queries import proofs
 from cmcli.queries import questionnaire as papers
 from cmcli.queries.policies import working_day
 from cmcli.views import assessment as view
@@ -245,9 +246,8 @@ def remove(here: Desk, number: int) -> None:
     ref = ref_of("assessment", number)
     with here.store.transaction():
         one = here.store.get(Assessment, number)
-        history = queries.history(here.store, one.client_id)
-        checks = queries.checks(here.store, one.client_id)
-        here.apply([rules.removable(one, history, checks, here.now)], ref)
+        sales = [(sale.check, sale.known) for sale in proofs.judged(here.store, one.client_id)]
+        here.apply([rules.removable(one, sales, here.now)], ref)
     here.show(lambda: {"ref": ref, "removed": True}, lambda: contacts.removed(ref, here.speak))
 
 

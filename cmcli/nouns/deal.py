@@ -15,7 +15,7 @@ from cmcli.domain.interaction import Interaction
 from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
-from cmcli.domain.sale import Consent
+from cmcli.domain.sale import Consent, Sale
 from cmcli.errors import Usage
 from cmcli.messages import Code, Joined, Message, Money, joined, say
 from cmcli.nouns import care, product
@@ -65,7 +65,9 @@ def won(
             call = closing.aftercare(deal.client_id, due, purpose, here.now, deal_id=number)
             changes.append(call)
         applied = here.apply(changes, ref_of("deal", number))
-    warning = say("sold after a warning: it stands in the report") if warned and checks else None
+    kept = gate.check_of(here.store, number)
+    after = bool(checks) and kept is not None and kept.reason is not None
+    warning = say("sold after a warning: it stands in the report") if after else None
     what = joined([Code("stage", "won"), warning, *care.effects(applied, None, due)])
     answer(here, here.store.get(Deal, number), what, _next_steps(here, deal, setting, due))
 
@@ -82,13 +84,15 @@ def _checked(
     """  # noqa: D205
     if deal.product_id is None:
         return [], False
-    found, final = here.store.get(Product, deal.product_id), _final(deal, amount)
-    value = deal.amount if final is None else final
-    sale = gate.sale(
-        here.store, here.settings, deal, found,
-        Money(value, deal.currency) if value is not None else None, at, here.now,
-    )  # fmt: skip
+    sale = _sale(here, deal, deal.product_id, _final(deal, amount), at)
     return sales.passed(sale, consent, at), sale.verdict.elder
+
+
+def _sale(here: Desk, deal: Deal, product_id: int, final: int | None, at: datetime) -> Sale:
+    found = here.store.get(Product, product_id)
+    value = deal.amount if final is None else final
+    amount = Money(value, deal.currency) if value is not None else None
+    return gate.sale(here.store, here.settings, deal, found, amount, at, here.now)
 
 
 def _next_steps(here: Desk, deal: Deal, setting: str, due: datetime | None) -> Message | Joined:
@@ -163,10 +167,8 @@ def _again(here: Desk, deal: Deal, values: dict[str, Any]) -> list[Change]:
     other = changed.product_id != deal.product_id
     if not other and (check is None or changed.amount == deal.amount):
         return []
-    consent = Consent()
-    if check and not other:
-        consent = Consent(check.reason, check.confirmed_at is not None, check.who)
-    return _checked(here, changed, None, deal.closed_at, consent)[0]
+    sale = _sale(here, changed, changed.product_id, None, deal.closed_at)
+    return sales.corrected(sale, None if other else check, deal.closed_at)
 
 
 def _value(here: Desk, deal: Deal, name: str, text: str) -> tuple[str, Any]:

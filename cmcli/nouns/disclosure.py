@@ -15,7 +15,9 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
 from cmcli.nouns import papers
 from cmcli.nouns.papers import Wish
+from cmcli.queries import proofs
 from cmcli.queries import suitability as queries
+from cmcli.queries.product import then
 from cmcli.views import contact as contacts
 from cmcli.views import disclosure as view
 from cmcli.views.sheet import Sheet
@@ -35,7 +37,7 @@ def how(
 ) -> Told:  # fmt: skip
     """What was told; on a terminal without `--items` one after the other is read and ticked."""
     if items is None:
-        items = _walked(here, product) if here.interactive else ITEMS
+        items = _walked(here, then(here.store, product, at)) if here.interactive else ITEMS
     return Told(client.id, items, at, channel, heard_by, note)
 
 
@@ -56,7 +58,9 @@ def _walked(here: Desk, product: Product) -> tuple[str, ...]:
 def record(here: Desk, client: Client, product: Product, told: Told, asked: Wish | None) -> None:
     """Write it, and the sheet to sign where one was asked for."""
     with here.store.transaction():
-        changes = rules.told(here.store.get(Product, product.id), told, here.now)
+        # What was told before the catalogue changed was told in the words of that time.
+        words = then(here.store, here.store.get(Product, product.id), told.at)
+        changes = rules.told(words, told, here.now)
         applied = here.apply(changes, ref_of("client", client.id), product.code)
         if asked:
             # Before the book keeps it: a file that cannot be written leaves nothing recorded.
@@ -155,7 +159,7 @@ def remove(here: Desk, number: int) -> None:
     """Take back a disclosure on which no sale rests."""
     with here.store.transaction():
         one = here.store.get(Disclosure, number)
-        sold = queries.sales(here.store, one.client_id, one.product_id)
-        here.apply([rules.removable(one, sold)], ref_of("disclosure", number))
+        sold = [sale.check for sale in proofs.rested(here.store, one)]
+        here.apply([rules.removable(one, sold, here.now)], ref_of("disclosure", number))
     ref = ref_of("disclosure", number)
     here.show(lambda: {"ref": ref, "removed": True}, lambda: contacts.removed(ref, here.speak))

@@ -7,7 +7,6 @@ from cmcli.config import Settings
 from cmcli.domain.assessment import Assessment, Limits, Policy, Watch
 from cmcli.domain.client import ClientTag
 from cmcli.domain.product import Product
-from cmcli.domain.sale_check import SaleCheck
 from cmcli.queries.conditions import AMONG, IN_BOOK
 from cmcli.queries.joined import with_client
 from cmcli.store import Store
@@ -46,11 +45,6 @@ def months(store: Store) -> int:
 def policy(settings: Settings) -> Policy:
     """When one is shown, and how many a day of those without a date."""
     return Policy(settings["assessment.notice_days"], settings["today.share"])
-
-
-def checks(store: Store, client_id: int) -> list[SaleCheck]:
-    """The sales to a client that were judged."""
-    return store.select(SaleCheck, "WHERE client_id = ? ORDER BY id", client_id)
 
 
 def watched(store: Store, today: date, notice_days: int) -> list[Watch]:

@@ -47,8 +47,18 @@ def as_of(store: Store, number: int, at: datetime) -> Product | None:
         number,
         at,
     )
-    if image is None:
-        return None
+    return _of_image(image) if image else None
+
+
+def then(store: Store, product: Product, at: datetime) -> Product:
+    """The words that could be told at `at`: before the product was in the catalogue, the first."""
+    first = """SELECT after FROM image WHERE noun = 'product' AND row_id = ? AND before IS NULL
+        ORDER BY entry_id LIMIT 1"""
+    image = store.value(first, product.id)
+    return as_of(store, product.id, at) or (_of_image(image) if image else product)
+
+
+def _of_image(image: str) -> Product:
     facts = json.loads(image)
     # An image from before the catalogue grew lacks the later columns: their defaults hold.
     columns = tuple(column for column in Product._fields if column in facts)

@@ -15,6 +15,7 @@ from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.suitability import Buyer, Policy, judge
 from cmcli.messages import Money
 from cmcli.queries import profile as profiles
+from cmcli.queries.product import then
 from cmcli.store import Store
 
 
@@ -48,9 +49,8 @@ def sale(
     """A deal about to be won, judged as of the day of `at`."""
     day = day_of(at, now)
     who = buyer(store, store.get(Client, deal.client_id), day, now)
-    told = disclosures(store, deal.client_id, product.id)
     verdict = judge(product, who, amount, day, policy(settings))
-    return Sale(deal, product, who, verdict, untold(product, told, day, now))
+    return Sale(deal, product, who, verdict, _untold(store, deal.client_id, product, at, now))
 
 
 def renewal(
@@ -59,21 +59,28 @@ def renewal(
 ) -> Renewal:  # fmt: skip
     """A holding about to go into a product, judged as of a day."""
     who = buyer(store, store.get(Client, held.client.id), day, now)
-    told = disclosures(store, held.client.id, product.id)
     verdict = judge(product, who, amount, day, policy(settings))
-    return Renewal(held.holding.id, product, who, verdict, untold(product, told, day, now))
+    rest = _untold(store, held.client.id, product, midnight(day, now.tzinfo), now)
+    return Renewal(held.holding.id, product, who, verdict, rest)
+
+
+def _untold(
+    store: Store, client_id: int, product: Product, at: datetime, now: datetime
+) -> tuple[str, ...]:
+    """What the client was not told by the day of `at`, in the words of the catalogue at that
+    instant or at the end of that day: a day alone stands for its first minute.
+    """  # noqa: D205
+    day = day_of(at, now)
+    evening = min(now, midnight(day + timedelta(days=1), now.tzinfo) - timedelta(seconds=1))
+    told = disclosures(store, client_id, product.id)
+    words = [then(store, product, moment) for moment in (at, evening)]
+    return min((untold(one, told, day, now) for one in words), key=len)
 
 
 def disclosures(store: Store, client_id: int, product_id: int) -> list[Disclosure]:
     """What a client was told of a product, the latest first."""
     rest = "WHERE client_id = ? AND product_id = ? ORDER BY at DESC, id DESC"
     return store.select(Disclosure, rest, client_id, product_id)
-
-
-def sales(store: Store, client_id: int, product_id: int) -> list[SaleCheck]:
-    """The checked sales of a product to a client, the latest first."""
-    rest = "WHERE client_id = ? AND product_id = ? ORDER BY at DESC, id DESC"
-    return store.select(SaleCheck, rest, client_id, product_id)
 
 
 def check_of(store: Store, deal_id: int) -> SaleCheck | None:

@@ -144,7 +144,81 @@ def test_a_sale_is_judged_again_where_its_product_or_amount_changes(book: Cm) ->
     assert book.json("show", "d2")["check"]["reason"] == "knows the risk"
     assert book("edit", "d2", "title=other").code == 0
     # Another product takes a warning of its own.
-    refused(book("edit", "d2", "product=I3"), "written confirmation")
+    refused(book("edit", "d2", "product=I3"), "d2 not changed", "cm undo N", "--warned")
+
+
+def test_another_mismatch_is_not_covered_by_the_warning_before(book: Cm) -> None:
+    ready(book, "C2", "F3")
+    book.json("deal", "won", "d2", "--warned", "knows the level")
+    book.json("profile", "set", "刘芳", "--cash", "15万")
+    refused(book("edit", "d2", "amount=20万"), "d2 not changed", "beyond the means", "cm undo N")
+    assert book.json("show", "d2")["amount"]["amount"] == 10_000_000
+    assert book("edit", "d2", "amount=15万").code == 0
+
+
+def test_a_confirmation_that_a_correction_takes_is_named_with_a_command_that_works(
+    book: Cm,
+) -> None:
+    book.json("client", "edit", "刘芳", "--birthday", "1950-05-01")
+    ready(book, "C3", "W3", "D1")
+    book.json("deal", "won", "d4")
+    refused(book("edit", "d4", "product=W3"), "is 76", "take the sale back", "cm undo N")
+
+
+def test_a_warning_that_was_not_needed_is_not_claimed(book: Cm) -> None:
+    ready(book, "C3", "W3")
+    won = book("deal", "won", "d1", "--warned", "just in case")
+    assert won.code == 0
+    assert "after a warning" not in won.out
+    assert book.json("report", "thisweek", "--explain", "suitability.warned")["value"] == 0
+
+
+def test_the_proof_of_a_sale_is_not_undone_before_the_sale(book: Cm) -> None:
+    ready(book, "C3", "W3")
+    book.json("deal", "won", "d1")
+    sold, told, assessed = (entry["entry"] for entry in book.json("history")[:3])
+    refused(book("undo", str(told)), "y1 stays", "d1")
+    refused(book("undo", str(assessed)), "x1 stays", "d1")
+    assert book.json("show", "y1")["ref"] == "y1"
+    for entry in (sold, told, assessed):
+        assert book("undo", str(entry)).code == 0
+
+
+def test_what_is_recorded_after_a_sale_of_that_day_is_no_proof_of_it(book: Cm) -> None:
+    ready(book, "C3", "W3")
+    book.json("deal", "won", "d1")
+    later = "2026-11-23T15:00:00+08:00"
+    assert book("assess", "刘芳", "--level", "C4", "--confirm", now=later).code == 0
+    assert book("disclose", "刘芳", "W3", now=later).code == 0
+    refused(book("rm", "x1", "--yes"), "a sale was judged by it (d1)")
+    refused(book("rm", "y1", "--yes"), "rests on it")
+    assert book("undo", now=later).code == 0
+    assert book("rm", "x2", "--yes").code == 0
+
+
+def test_a_sale_of_a_day_keeps_what_was_told_later_on_it(book: Cm) -> None:
+    ready(book, "C3", "W3")
+    deal = book.json("deal", "add", "刘芳", "at nine", "--product", "W3", "--amount", "1万")["ref"]
+    assert book("deal", "won", deal, "--at", "today").code == 0
+    refused(book("rm", "y1", "--yes"), "rests on it")
+
+
+def test_telling_is_not_dated_back_into_words_that_came_later(book: Cm) -> None:
+    ready(book, "C3")
+    book("product", "edit", "W3", "--fees", "0.9 %", now="2026-11-25T09:00:00+08:00")
+    later = "2026-11-26T10:00:00+08:00"
+    told = book("disclose", "刘芳", "W3", "--at", "2026-11-24", "--json", now=later)
+    assert told.json()["fees"] == "0.3 %"
+    refused(book("deal", "won", "d1", now=later), "not told of wealth three: fees")
+    # The sale of that day was made in those words.
+    assert book("deal", "won", "d1", "--at", "2026-11-24", now=later).code == 0
+
+
+def test_what_was_sold_before_the_catalogue_was_kept_is_told_in_its_first_words(book: Cm) -> None:
+    book("product", "edit", "W3", "--fees", "0.9 %", now="2026-11-25T09:00:00+08:00")
+    later = "2026-11-26T10:00:00+08:00"
+    told = book("disclose", "刘芳", "W3", "--at", "2026-11-20", "--json", now=later)
+    assert told.json()["fees"] == "0.3 %"
 
 
 # Disclosure ------------------------------------------------------------------------------------

@@ -199,14 +199,14 @@ def test_one_that_a_sale_was_judged_by_stays() -> None:
     one = made("2026-06-01 15:00")
     later = made("2026-10-01 09:00", id=2)
     with pytest.raises(Refused) as caught:
-        rules.removable(one, [later, one], [sold("2026-07-01 09:00")], NOW)
+        rules.removable(one, [(sold("2026-07-01 09:00"), [later, one])], NOW)
     assert "d7" in str(caught.value)
     # A sale goes by the assessment of its day, made before or after it.
     with pytest.raises(Refused):
-        rules.removable(one, [later, one], [sold("2026-06-01 09:00")], NOW)
+        rules.removable(one, [(sold("2026-06-01 09:00"), [later, one])], NOW)
     for check in (sold("2026-05-31 09:00"), sold("2026-10-01 09:00"),
                   sold("2026-07-01 09:00", "none")):  # fmt: skip
-        assert rules.removable(one, [later, one], [check], NOW) == Delete("assessment", 1)
+        assert rules.removable(one, [(check, [later, one])], NOW) == Delete("assessment", 1)
 
 
 # The agenda

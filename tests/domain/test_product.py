@@ -70,6 +70,25 @@ def test_a_regime_with_investment_risk_needs_a_level(regime: str) -> None:
     assert added(product(regime=regime, risk=None, seller_risk="R3"))
 
 
+@pytest.mark.parametrize("given", [{"risk": "R2"}, {"risk": "R1", "seller_risk": "R4"}])
+def test_an_investment_is_not_taken_out_of_its_regime(given: dict[str, Any]) -> None:
+    with pytest.raises(Usage, match="without a regime"):
+        added(product(regime="none", **given))
+    with pytest.raises(Usage):
+        edited(product(**given), regime="none")
+    assert added(product(regime="none", risk="R1"))
+    assert added(product(kind="other", regime="none", **given))
+
+
+def test_a_kind_that_is_sold_under_a_regime_brings_it() -> None:
+    plain = product(kind="deposit", regime="none", risk="R2")
+    assert edited(plain, kind="fund") == [Update("product", 3, {"regime": "csrc", "kind": "fund"})]
+    assert edited(plain, kind="other") == [Update("product", 3, {"kind": "other"})]
+    bare = product(regime="none", risk=None)
+    assert edited(bare, fees="1 %") == [Update("product", 3, {"fees": "1 %"})]
+    assert edited(product(), kind="deposit") == [Update("product", 3, {"kind": "deposit"})]
+
+
 def test_an_edit_is_checked_as_a_new_entry_is() -> None:
     with pytest.raises(Usage, match="risk level"):
         edited(product(), risk=None)

@@ -168,5 +168,8 @@ def test_items_that_are_none(text: str) -> None:
 def test_a_disclosure_that_a_sale_rests_on_stays() -> None:
     sold = SaleCheck(1, 7, 1, 3, NOW, "nfra", "suitable", "R2", "C2", "", None, None, None)
     with pytest.raises(Refused):
-        removable(disclosure(), [sold])
-    assert removable(disclosure(), [sold._replace(at=at("2026-11-19 10:00"))])
+        removable(disclosure(), [sold], NOW)
+    # A sale of the same day counts what was told later on it.
+    with pytest.raises(Refused):
+        removable(disclosure(), [sold._replace(at=at("2026-11-20 00:00"))], NOW)
+    assert removable(disclosure(), [sold._replace(at=at("2026-11-19 10:00"))], NOW)
