@@ -1,11 +1,7 @@
-"""Adapters of the calendar packages: official days off, and the lunar calendar.
-
-Both are imported when first asked, never at start-up.
-"""
+"""The official days off, of a package that is imported when first asked, never at start-up."""
 
 from collections.abc import Callable
 from datetime import date
-from functools import cache
 
 _MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -66,13 +62,3 @@ def last_official_year() -> int:
     from chinese_calendar.constants import holidays, workdays
 
     return int(max(day.year for day in [*holidays, *workdays]))
-
-
-@cache
-def lunar_day(day: date) -> tuple[int, int] | None:
-    """(month, day) of the lunar calendar; None in a leap month."""
-    from lunar_python import Solar
-
-    lunar = Solar.fromYmd(day.year, day.month, day.day).getLunar()
-    month = int(lunar.getMonth())
-    return (month, int(lunar.getDay())) if month > 0 else None

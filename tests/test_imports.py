@@ -104,4 +104,4 @@ def test_completion_imports_no_command_and_nothing_slow(book: Cm) -> None:
 
 def test_a_lunar_birthday_is_what_asks_for_the_lunar_calendar(book: Cm) -> None:
     book("client", "edit", "c1", "--birthday", "lunar:10-15")
-    assert "lunar_python" in imported(book.db, ["today"])["today"]
+    assert "cmcli.lunar" in imported(book.db, ["today"])["today"]

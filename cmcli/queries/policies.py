@@ -101,9 +101,11 @@ def birthday_policy(settings: Settings, *, lunar: bool) -> "birthday.Policy":
     """How far ahead; the lunar calendar is read only where somebody keeps a lunar birthday."""
     from cmcli.domain import birthday
 
-    return birthday.Policy(
-        settings["birthday.days"], calendars.lunar_day if lunar else lambda _: None
-    )
+    if not lunar:
+        return birthday.Policy(settings["birthday.days"], lambda _: None)
+    from cmcli.lunar import lunar_day
+
+    return birthday.Policy(settings["birthday.days"], lunar_day)
 
 
 def finance_thresholds(settings: Settings) -> "Thresholds":

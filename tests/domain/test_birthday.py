@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cmcli.calendars import lunar_day
+from cmcli.lunar import lunar_day
 from cmcli.domain import birthday
 from cmcli.domain.birthday import Policy
 from cmcli.domain.client import ClientTag

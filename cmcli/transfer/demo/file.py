@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
-from cmcli import calendars, pinyin
+from cmcli import pinyin
 from cmcli.config import Settings
 from cmcli.errors import Refused
+from cmcli.lunar import lunar_day
 from cmcli.messages import say
 from cmcli.queries import policies
 from cmcli.store import Store
@@ -24,7 +25,7 @@ def write(store: Store, settings: Settings, now: datetime, language: str) -> dic
     """
     setup = Setup(
         now, language, settings["currency"], policies.working_day(settings),
-        calendars.lunar_day, _sound,
+        lunar_day, _sound,
     )  # fmt: skip
     with store.transaction():
         if is_demo(store) and not store.value(_OWN_CLIENT, REASON):
