@@ -14,7 +14,6 @@ from cmcli import __version__, desk, i18n
 from cmcli.errors import Usage
 from cmcli.i18n import N_, gettext
 from cmcli.messages import say
-from cmcli.views import help as help_view
 
 
 class Entry(NamedTuple):
@@ -152,6 +151,8 @@ class Command(TyperCommand):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page."""
+        from cmcli.views import help as help_view
+
         formatter.write(help_view.command_page(self, ctx))
 
 
@@ -195,6 +196,8 @@ class LazyGroup(TyperGroup):
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         """Write the help page from the table alone."""
+        from cmcli.views import help as help_view
+
         rows = [
             (entry.panel, entry.path.split()[len(self._path())], self._summary(entry))
             for entry in self._entries()

@@ -10,18 +10,24 @@ number, and the store puts the real one in both places.
 
 import re
 from functools import cache
-from typing import Any, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class Record(Protocol):
-    """Any row of any noun."""
+    class Record(Protocol):
+        """Any row of any noun."""
 
-    @property
-    def id(self) -> int:
-        """The row's number, negative while it is new."""
-        ...
+        @property
+        def id(self) -> int:
+            """The row's number, negative while it is new."""
+            ...
 
-    def _asdict(self) -> dict[str, Any]: ...
+        def _asdict(self) -> dict[str, Any]: ...
+
+else:
+    # What only the type checker asks for costs every start.
+    Record = Any
 
 
 class Insert(NamedTuple):

@@ -1,6 +1,5 @@
 """Assessments of risk tolerance: of a client, of all, and those that want attention."""
 
-import json
 from datetime import date, timedelta
 
 from cmcli.config import Settings
@@ -9,6 +8,7 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.product import Product
 from cmcli.queries.conditions import AMONG, IN_BOOK
 from cmcli.queries.joined import with_client
+from cmcli.storage.rows import array
 from cmcli.store import Store
 
 _LATEST = """assessment.id = (SELECT id FROM assessment AS x WHERE x.client_id = client.id
@@ -57,7 +57,7 @@ def watched(store: Store, today: date, notice_days: int) -> list[Watch]:
         for held, client in with_client(store, Assessment, rest, today, until)
     }
     rest = f"WHERE client.id {AMONG} AND {_LATEST} ORDER BY client.id"
-    ids = json.dumps([client.id for client in levels])
+    ids = array([client.id for client in levels])
     of_holders = {
         client: held for held, client in with_client(store, Assessment, rest, ids)
     }  # fmt: skip
@@ -75,7 +75,7 @@ def _held_levels(store: Store) -> dict[ClientTag, list[int]]:
             JOIN client ON client.id = holding.client_id
             WHERE holding.product_id {AMONG} AND closed_on IS NULL AND {IN_BOOK}
             ORDER BY client.id, holding.id""",
-        json.dumps(list(risky)),
+        array(list(risky)),
     )
     found: dict[ClientTag, list[int]] = {}
     for row in rows:

@@ -1,6 +1,5 @@
 """Whom the standard, or a service plan, wants to be met: with the last contact that counts."""
 
-import json
 from typing import Any
 
 from cmcli.config import Settings
@@ -8,7 +7,7 @@ from cmcli.domain.cadence import KeyClient, stricter
 from cmcli.domain.client import ClientTag
 from cmcli.queries.conditions import AMONG, IN_BOOK, LAST_MET
 from cmcli.queries.plan import current_cadences
-from cmcli.storage.rows import to_instant
+from cmcli.storage.rows import array, to_instant
 from cmcli.store import Store
 
 # PRODUCT 3.3: a key client counts as met by voice or in person only, any other by any contact.
@@ -24,7 +23,7 @@ def duties(store: Store, settings: Settings) -> list[KeyClient]:
     """Key clients, and those whose service plan sets a cadence."""
     plans = current_cadences(store)
     condition = f"client.tier <> 'key' AND client.id {AMONG}"
-    others = _found(store, condition, json.dumps(sorted(plans)))
+    others = _found(store, condition, array(sorted(plans)))
     rows = [*_found(store, "client.tier = 'key'"), *others]
     return [_duty(row, settings, plans.get(row[0])) for row in rows]
 

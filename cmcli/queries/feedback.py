@@ -1,6 +1,5 @@
 """Feedback with its actions, and what asking for satisfaction goes by."""
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +10,7 @@ from cmcli.domain.request import Request
 from cmcli.domain.survey import Resolved
 from cmcli.queries.conditions import AMONG, IN_BOOK, Conditions, order
 from cmcli.queries.joined import belonging, with_client
-from cmcli.storage.rows import to_instant
+from cmcli.storage.rows import array, to_instant
 from cmcli.store import Store
 
 
@@ -90,7 +89,7 @@ def resolved_since(store: Store, since: datetime) -> list[Resolved]:
     rest = f"""WHERE resolved_at >= ? AND request.status = 'resolved' AND {IN_BOOK}
         ORDER BY resolved_at, request.id"""
     found = with_client(store, Request, rest, since)
-    ids = json.dumps(sorted({client.id for _, client in found}))
+    ids = array(sorted({client.id for _, client in found}))
     sql = f"SELECT client_id, max(at) FROM feedback WHERE client_id {AMONG} GROUP BY client_id"
     heard = {client: to_instant(at) for client, at in store.rows(sql, ids)}
     return [Resolved(request, client, heard.get(client.id)) for request, client in found]

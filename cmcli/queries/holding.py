@@ -1,6 +1,5 @@
 """What clients hold on a day, each with its product, its owner and the price of that day."""
 
-import json
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +13,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.errors import NotFound
 from cmcli.messages import say
 from cmcli.queries.conditions import AMONG, IN_BOOK, Conditions
-from cmcli.storage.rows import decode, to_instant
+from cmcli.storage.rows import array, decode, to_instant
 from cmcli.store import Store
 
 _KINDS: tuple[type, ...] = (Holding, Product, Price)
@@ -132,7 +131,7 @@ def maturing(store: Store, day: date, ahead: int) -> list[Maturing]:
             (SELECT at FROM interaction WHERE client_id = client.id AND outcome = 'reached'
                 ORDER BY at DESC LIMIT 1)
             FROM client WHERE id {AMONG}""",
-        json.dumps(sorted({held.client.id for held in found})),
+        array(sorted({held.client.id for held in found})),
     )
     facts = {row[0]: row[1:] for row in rows}
     return [_maturing(held, *facts[held.client.id]) for held in found]

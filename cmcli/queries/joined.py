@@ -1,12 +1,11 @@
 """Records of any noun beside the client they belong to."""
 
-import json
 from typing import Any, TypeVar
 
 from cmcli.domain.change import table_of
 from cmcli.domain.client import ClientTag
 from cmcli.queries.conditions import AMONG
-from cmcli.storage.rows import decode
+from cmcli.storage.rows import array, decode
 from cmcli.store import Store
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -35,7 +34,7 @@ def belonging(
 ) -> dict[int, list[R]]:
     """Records that refer by `column` to one of `ids`, by that number."""
     found: dict[int, list[R]] = {}
-    for part in store.select(kind, f"WHERE {column} {AMONG} ORDER BY {order}", json.dumps(ids)):
+    for part in store.select(kind, f"WHERE {column} {AMONG} ORDER BY {order}", array(ids)):
         found.setdefault(getattr(part, column), []).append(part)
     return found
 

@@ -4,7 +4,6 @@ Both work on sets: SQLite itself makes the images (`json_object` over a row) and
 them, so an import of ten thousand rows and a single call take the same few statements a table.
 """
 
-import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
@@ -12,7 +11,7 @@ from typing import Any, NamedTuple
 from cmcli.domain.change import Change, Delete, Insert, Update, table_of
 from cmcli.errors import NotFound, Refused
 from cmcli.messages import say
-from cmcli.storage.rows import encode
+from cmcli.storage.rows import array, encode
 
 
 class Applied(NamedTuple):
@@ -113,7 +112,7 @@ class Writer:
             f"""INSERT INTO image (entry_id, noun, row_id, before)
                 SELECT ?, ?, given.value, CASE WHEN t.id IS NULL THEN NULL ELSE {image} END
                 FROM json_each(?) AS given LEFT JOIN {_quoted(table)} AS t ON t.id = given.value""",
-            (self._entry, table, json.dumps(ids)),
+            (self._entry, table, array(ids)),
         )
 
     def _image_after(self, table: str) -> None:

@@ -1,6 +1,5 @@
 """How wide a text stands on a terminal: East Asian wide characters take two columns."""
 
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -15,6 +14,11 @@ def width(text: str) -> int:
 
 @lru_cache(4096)
 def _width_of(character: str) -> int:
+    if "一" <= character <= "鿿":
+        return 2
+    # Most texts are ASCII or Chinese; the tables of all others take long to load.
+    import unicodedata
+
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

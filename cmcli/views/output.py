@@ -1,6 +1,5 @@
 """Writing a sheet or a document to where it goes: a terminal, a pipe, a program."""
 
-import json
 import sys
 from typing import Any, TextIO
 
@@ -21,6 +20,8 @@ _NARROWEST = 40
 
 def write_json(document: Any, stream: TextIO) -> None:
     """One document, UTF-8, a line feed at its end."""
+    import json
+
     json.dump(document, stream, ensure_ascii=False, indent=2)
     stream.write("\n")
 

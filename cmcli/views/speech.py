@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from string import Formatter
 from typing import Any
 
 from cmcli.domain.client import mask_numbers
@@ -29,7 +28,8 @@ def clean(text: str) -> str:
 def filled(template: str, values: dict[str, str]) -> str:
     """The template with its values; where a Chinese value meets Chinese text, no space stays."""
     text = ""
-    for literal, name, *_ in Formatter().parse(template):
+    for part in template.split("}"):
+        literal, _, name = part.partition("{")
         value = values[name] if name else ""
         if literal[:1] == " " and _is_han(literal[1:2]) and _is_han(text[-1:]):
             literal = literal[1:]
