@@ -119,6 +119,9 @@ class Desk:
             word = word_in(language(), vocabulary, code)
             return code if word.isascii() else f"{code} {word}"
 
+        # The usual case, without the catalogues of all languages.
+        if text in codes:
+            return text
         typed = text.strip().lower().replace("-", "_").replace(" ", "_")
         words = {word_in(lang, vocabulary, code): code for lang in LANGUAGES for code in codes}
         if text.strip() in words:

@@ -65,5 +65,5 @@ def encode(value: Any) -> Any:
 
 
 def array(numbers: Iterable[int]) -> str:
-    """A JSON array of numbers for json_each(); the package that writes JSON takes long to import."""
+    """A JSON array of numbers for json_each(); what writes JSON takes long to import."""
     return f"[{','.join(map(str, numbers))}]"
