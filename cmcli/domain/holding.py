@@ -330,10 +330,17 @@ def settling_day(held: Held, moves: Iterable[HoldingMove], now: datetime) -> dat
 
 
 def restated(
-    holding: Holding, product: Product, amount: int, units: float | None, now: datetime
-) -> list[Change]:
-    """What a later statement says is held or owed now: the difference moved today."""
+    holding: Holding, product: Product, amount: int, units: float | None, now: datetime,
+    price: Price | None = None,
+) -> list[Change]:  # fmt: skip
+    """What a later statement says is held or owed now: the difference moved today.
+
+    Units that it does not tell follow the amount: of what was bought at the `price` of today,
+    else in proportion.
+    """
     more = amount > holding.amount
+    if units is None and holding.units is not None:
+        units = _following(holding.units, holding, amount, price)
     change = abs(amount - holding.amount)
     moved = abs((units or 0) - (holding.units or 0)) or None
     if is_debt(product):
@@ -347,6 +354,15 @@ def restated(
         return changes
     move = HoldingMove(-1, holding.id, kind, now.date(), change, change, moved, None, now)
     return [*changes, insert(move)]
+
+
+def _following(units: float, holding: Holding, amount: int, price: Price | None) -> float:
+    if amount > holding.amount and price:
+        bought = (amount - holding.amount) / 10 ** exponent(holding.currency)
+        return round(units + bought / price.value, _PLACES)
+    if amount == holding.amount or not holding.amount:
+        return units
+    return round(units * amount / holding.amount, _PLACES)
 
 
 # Corrected

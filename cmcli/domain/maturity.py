@@ -1,6 +1,6 @@
 """What matures, and when its owner is to be spoken with; instalments that are overdue."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import NamedTuple
@@ -14,11 +14,13 @@ from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
 
 class Policy(NamedTuple):
     """`notice`: working days of the markets before a maturity, falling, at each of which the
-    client is to be spoken with.
+    client is to be spoken with; `caution` is what to say of a day whose year's holidays are not
+    known.
     """  # noqa: D205
 
     notice: tuple[int, ...]
     is_trading: WorkingDay
+    caution: Callable[[date], Message | None] = lambda day: None
 
 
 class Maturing(NamedTuple):
@@ -51,15 +53,16 @@ def horizon(notice: tuple[int, ...]) -> int:
 def agenda(rows: Iterable[Maturing], now: datetime, policy: Policy) -> Iterator[AgendaItem]:
     """From each notice on until the client was reached; past the maturity until it is settled."""
     begins = cache(lambda maturity: stages(maturity, policy))
+    caution = cache(policy.caution)
     for row in rows:
         days = begins(row.maturity_on)
         if row.maturity_on < now.date():
-            yield _item(row, "overdue", _overdue_title(row), days, now)
+            yield _item(row, "overdue", _overdue_title(row), days, now, None)
             continue
         begun = [day for day in days if day <= now.date()]
         if begun and not _reached_since(row, begun[-1], now):
             state = "at_risk" if begun[-1] == days[-1] else "open"
-            yield _item(row, state, _title(row), days, now)
+            yield _item(row, state, _title(row), days, now, caution(row.maturity_on))
 
 
 def _reached_since(row: Maturing, day: date, now: datetime) -> bool:
@@ -85,14 +88,15 @@ def _overdue_title(row: Maturing) -> Message:
 
 
 def _item(
-    row: Maturing, state: str, title: Message, days: list[date], now: datetime
+    row: Maturing, state: str, title: Message, days: list[date], now: datetime,
+    caution: Message | None,
 ) -> AgendaItem:  # fmt: skip
     held, day = row.held, midnight(row.maturity_on, now.tzinfo)
     # The day first: on a narrow terminal what stands behind it gives way.
     when = joined([say("{day}", day=day), assessment(row.expires_on, now)])
     return AgendaItem(
         ref_of("holding", held.holding.id), "maturity", "maturities", held.client, title, day,
-        state, when, _why(row, days, now),
+        state, when, joined([_why(row, days, now), caution], " "),
     )  # fmt: skip
 
 

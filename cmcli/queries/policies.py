@@ -65,15 +65,17 @@ def working_hours(settings: Settings) -> "worktime.Hours":
 def coverage_warnings(settings: Settings, start: datetime, end: datetime) -> list[Message]:
     """What to say where working days are counted that no official calendar covers yet."""
     days = [at.astimezone(zone(settings)).date() for at in (start, end)]
-    if settings.text("work.calendar") != "cn" or all(map(calendars.covered, days)):
-        return []
-    return [
-        say(
-            "The official days off are known up to {year}; beyond, only the days of the week "
-            "and the days added by hand count (cm config set work.holidays ...).",
-            year=calendars.last_official_year(),
-        )
-    ]
+    return [text for day in days if (text := _caution(settings, day))][:1]
+
+
+def _caution(settings: Settings, day: date) -> Message | None:
+    if settings.text("work.calendar") != "cn" or calendars.covered(day):
+        return None
+    return say(
+        "The official days off are known up to {year}; beyond, only the days of the week "
+        "and the days added by hand count (cm config set work.holidays ...).",
+        year=calendars.last_official_year(),
+    )
 
 
 def cadence_policy(settings: Settings) -> "cadence.Policy":
@@ -94,7 +96,8 @@ def maturity_policy(settings: Settings) -> "maturity.Policy":
     """When the owner of what matures is to be spoken with."""
     from cmcli.domain import maturity
 
-    return maturity.Policy(settings["maturity.notice"], trading_day(settings))
+    notice, trading = settings["maturity.notice"], trading_day(settings)
+    return maturity.Policy(notice, trading, lambda day: _caution(settings, day))
 
 
 def birthday_policy(settings: Settings, *, lunar: bool) -> "birthday.Policy":

@@ -54,8 +54,9 @@ def _update(holding: Holding, said: Facts, ground: Ground) -> list[Change]:
     fields: dict[str, Any] = {_COLUMNS[name]: said[name] for name in _COLUMNS if name in said}
     moves = holdings.moves_of(ground.store, holding.id)
     changes = rules.edited(holding, product, moves, fields, ground.now) if fields else []
-    amount, units = said.get("amount", holding.amount), said.get("units", holding.units)
-    restated = rules.restated(holding, product, amount, units, ground.now)
+    price = prices.latest(ground.store, product.id, ground.now.date())
+    amount, units = said.get("amount", holding.amount), said.get("units")
+    restated = rules.restated(holding, product, amount, units, ground.now, price)
     return [*changes, *(_renumbered(change, ground) for change in restated)]
 
 

@@ -152,3 +152,29 @@ def test_one_undo_takes_the_whole_file_back(run: Any, book: Cm) -> None:
     run(HEAD + LINES)
     book("undo", "--yes")
     assert held(book) == []
+
+
+def test_units_that_a_statement_does_not_tell_follow_its_amount(run: Any, book: Cm) -> None:
+    line = "A2,王建国,F1,{},{},2026-11-19,,,,,\n"
+    run(HEAD + line.format("100000", "80000"), "--key", "账号")
+    run(HEAD + line.format("75000", ""), "--key", "账号")
+    assert held(book)[0]["units"] == 60_000
+    move = book.json("show", "h1")["movements"][-1]
+    assert (move["kind"], move["units"]) == ("redeemed", 20_000)
+    run(HEAD + line.format("90000", ""), "--key", "账号")
+    assert held(book)[0]["units"] == 72_000
+    run(HEAD + line.format("90000", ""), "--key", "账号")
+    assert held(book)[0]["units"] == 72_000
+
+
+def test_units_bought_since_are_reckoned_at_the_last_price(
+    run: Any, book: Cm, tmp_path: Path
+) -> None:
+    line = "A2,王建国,F1,{},80000,2026-11-19,,,,,\n"
+    run(HEAD + line.format("100000"), "--key", "账号")
+    prices = tmp_path / "prices.csv"
+    prices.write_text("date,value\n2026-11-20,1.5\n", encoding="utf-8")
+    book.json("import", "prices", str(prices), "--set", "product=F1")
+    run(HEAD + line.format("130000").replace(",80000,", ",,"), "--key", "账号")
+    assert held(book)[0]["units"] == 100_000
+    assert held(book)[0]["value"]["amount"] == 150_000 * YUAN

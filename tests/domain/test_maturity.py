@@ -6,6 +6,7 @@ import pytest
 from cmcli.domain import maturity as rules
 from cmcli.domain.holding import Held
 from cmcli.domain.maturity import Maturing, Policy
+from cmcli.messages import say
 from tests.builders import NOW, at
 from tests.domain.test_holding import held
 
@@ -32,6 +33,13 @@ def test_notices_count_market_days_back() -> None:
     assert rules.stages(date(2026, 11, 29), Policy((1,), WEEKDAYS.is_trading)) == [
         date(2026, 11, 27)
     ]
+
+
+def test_days_counted_in_a_year_whose_holidays_are_not_known_are_said_to_be() -> None:
+    policy = WEEKDAYS._replace(caution=lambda day: say("days unknown") if day > DAY else None)
+    assert "days unknown" not in str(items(row(), at("2026-11-20 09:00"), policy)[0].why)
+    later = items(row(date(2027, 1, 4)), at("2026-12-20 09:00"), policy)
+    assert str(later[0].why).endswith("days unknown")
 
 
 @pytest.mark.parametrize(
