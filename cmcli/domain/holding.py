@@ -358,8 +358,8 @@ def restated(
 
 def _following(units: float, holding: Holding, amount: int, price: Price | None) -> float:
     if amount > holding.amount and price:
-        bought = (amount - holding.amount) / 10 ** exponent(holding.currency)
-        return round(units + bought / price.value, _PLACES)
+        unit: int = 10 ** exponent(holding.currency)
+        return round(units + (amount - holding.amount) / unit / price.value, _PLACES)
     if amount == holding.amount or not holding.amount:
         return units
     return round(units * amount / holding.amount, _PLACES)

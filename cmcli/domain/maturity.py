@@ -20,7 +20,7 @@ class Policy(NamedTuple):
 
     notice: tuple[int, ...]
     is_trading: WorkingDay
-    caution: Callable[[date], Message | None] = lambda day: None
+    caution: Callable[[date], Message | None] = lambda _: None
 
 
 class Maturing(NamedTuple):
@@ -96,7 +96,7 @@ def _item(
     when = joined([say("{day}", day=day), assessment(row.expires_on, now)])
     return AgendaItem(
         ref_of("holding", held.holding.id), "maturity", "maturities", held.client, title, day,
-        state, when, joined([_why(row, days, now), caution], " "),
+        state, when, _why(row, days, now, caution),
     )  # fmt: skip
 
 
@@ -109,7 +109,9 @@ def assessment(expires: date | None, now: datetime) -> Message:
     return say("assessment valid to {day}", day=expires)
 
 
-def _why(row: Maturing, days: list[date], now: datetime) -> Joined:
+def _why(
+    row: Maturing, days: list[date], now: datetime, caution: Message | None
+) -> Joined:  # fmt: skip
     ref, name = ref_of("holding", row.held.holding.id), row.held.client.name
     rule = say("Before a maturity the client is spoken with, on market days: from {days} on "
                "(setting maturity.notice).", days=joined(days, ", "))  # fmt: skip
@@ -127,7 +129,7 @@ def _why(row: Maturing, days: list[date], now: datetime) -> Joined:
     follow = say("What follows: cm advise {name}", name=name)
     if not valid:
         follow = say("What follows: cm assess {name}, then cm advise {name}", name=name)
-    return joined([rule, reached, say("A contact closes this: cm log {name} …", name=name),
+    return joined([rule, caution, reached, say("A contact closes this: cm log {name} …", name=name),
                    follow], " ")  # fmt: skip
 
 

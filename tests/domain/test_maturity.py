@@ -39,7 +39,7 @@ def test_days_counted_in_a_year_whose_holidays_are_not_known_are_said_to_be() ->
     policy = WEEKDAYS._replace(caution=lambda day: say("days unknown") if day > DAY else None)
     assert "days unknown" not in str(items(row(), at("2026-11-20 09:00"), policy)[0].why)
     later = items(row(date(2027, 1, 4)), at("2026-12-20 09:00"), policy)
-    assert str(later[0].why).endswith("days unknown")
+    assert "days unknown" in str(later[0].why)
 
 
 @pytest.mark.parametrize(
