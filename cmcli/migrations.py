@@ -345,6 +345,23 @@ def m005_advice(db: Database) -> None:
     )
 
 
+@STEPS()
+def m006_references(db: Database) -> None:
+    """What refers to a promise is found without reading every contact, when one is taken back."""
+    _run(
+        db,
+        """
+    CREATE INDEX interaction_callback ON interaction(callback_id) WHERE callback_id IS NOT NULL;
+    CREATE INDEX interaction_request ON interaction(request_id) WHERE request_id IS NOT NULL;
+    CREATE INDEX interaction_deal ON interaction(deal_id) WHERE deal_id IS NOT NULL;
+    CREATE INDEX callback_request ON callback(request_id) WHERE request_id IS NOT NULL;
+    CREATE INDEX callback_deal ON callback(deal_id) WHERE deal_id IS NOT NULL;
+    CREATE INDEX deal_product ON deal(product_id) WHERE product_id IS NOT NULL;
+    CREATE INDEX sale_check_product ON sale_check(product_id)
+        """,
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Run the steps the file lacks, in the transaction the caller has begun."""
     STEPS.apply(Database(connection, execute_plugins=False))

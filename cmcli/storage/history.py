@@ -94,13 +94,14 @@ class Writer:
             return
         fields = change.fields if isinstance(change, Update) else change.record._asdict()
         values = {name: self._value(name, value) for name, value in fields.items()}
-        values["id"] = row_id
-        names = ", ".join(map(_quoted, values))
         if isinstance(change, Insert):
+            values["id"] = row_id
+            names = ", ".join(map(_quoted, values))
             marks = ", ".join("?" * len(values))
             sql = f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})"
             self._connection.execute(sql, list(values.values()))
             return
+        # Never the number itself: SQLite would look through every table that may refer to it.
         settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
         sql = f"UPDATE {_quoted(table)} SET {settings} WHERE id = ?"
         if self._connection.execute(sql, [*values.values(), row_id]).rowcount != 1:
