@@ -50,7 +50,6 @@ def grow(path: Path, size: int) -> None:
             (size - have, first, first),
         )
         file.commit()
-        file.execute("ANALYZE")
         file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
