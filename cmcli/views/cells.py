@@ -25,17 +25,27 @@ def _width_of(character: str) -> int:
 
 
 def cut(text: str, columns: int) -> str:
-    """`text` in at most that many columns, with … where something was left out."""
+    """`text` in at most that many columns, with … where something was left out; a number, a date
+    or a reference stands whole or not at all.
+    """  # noqa: D205
     if width(text) <= columns:
         return text
-    kept, used = [], 0
+    end, used = 0, 0
     for character in text:
-        step = _width_of(character)
-        if used + step > columns - 1:
+        used += _width_of(character)
+        if used > columns - 1:
             break
-        kept.append(character)
-        used += step
-    return "".join(kept).rstrip() + "…" if columns > 0 else ""
+        end += 1
+    return text[: _before_a_number(text, end)].rstrip() + "…" if columns > 0 else ""
+
+
+def _before_a_number(text: str, end: int) -> int:
+    """`end`, or where a date, number or reference begins that `end` would cut in two."""
+    import re
+
+    whole = r"\d{1,2} [A-Z][a-z]{2}\b(?: \d{4})?(?: \d\d:\d\d)?|[A-Za-z]{0,2}\d[\d,.:/W年月日-]*"
+    cuts = (m.start() for m in re.finditer(whole, text) if m.start() < end < m.end())
+    return next(cuts, end)
 
 
 def pad(text: str, columns: int, align: str = "left") -> str:

@@ -26,19 +26,20 @@ Spans = list[Span]
 
 def lines(sheet: Sheet, columns: int | None) -> Iterator[Spans]:
     """Every line of the sheet."""
-    for block in sheet.blocks:
-        if isinstance(block, Line):
-            yield _line(block, columns)
-        else:
-            yield from _lines_of(block, columns)
+    page = (line for block in sheet.blocks for line in _lines_of(block, columns))
+    for number, line in enumerate(page):
+        if line or number:
+            yield line
     if sheet.hint:
         yield []
-        for text in wrap(sheet.hint, columns or 10_000):
+        for text in _by_parts(sheet.hint, columns or 10_000):
             yield [Span(text, "dim")]
 
 
 def _lines_of(block: Block, columns: int | None) -> Iterator[Spans]:
-    if isinstance(block, Text):
+    if isinstance(block, Line):
+        yield from _line(block, columns)
+    elif isinstance(block, Text):
         yield from _paragraph(block, columns)
     elif isinstance(block, Tick):
         yield from _tick(block, columns)
@@ -48,15 +49,29 @@ def _lines_of(block: Block, columns: int | None) -> Iterator[Spans]:
         yield from _table(block, columns)
 
 
-def _line(block: Line, columns: int | None) -> Spans:
+def _line(block: Line, columns: int | None) -> Iterator[Spans]:
     left, right = text_of(block.left), text_of(block.right)
     space = (columns or 80) - width(left) - width(right)
-    if right and space < 2:
-        return [Span(cut(left, columns) if columns else left, style_of(block.left))]
-    if columns:
-        left = cut(left, columns)
-    tail = [Span(" " * space), Span(right, style_of(block.right))] if right else []
-    return [Span(left, style_of(block.left)), *tail]
+    if right and (space >= 2 or not columns):
+        tail = [Span(" " * max(space, 2)), Span(right, style_of(block.right))]
+        yield [Span(left, style_of(block.left)), *tail]
+        return
+    if not left:
+        yield []
+    for text in _by_parts(left, columns or 10_000) if left else ():
+        yield [Span(text, style_of(block.left))]
+
+
+def _by_parts(text: str, columns: int) -> Iterator[str]:
+    """Lines of at most that many columns, broken between parts where there are any."""
+    line = ""
+    for part in text.split(_BETWEEN):
+        longer = f"{line}{_BETWEEN}{part}" if line else part
+        if line and width(longer) > columns:
+            yield from wrap(line, columns)
+            longer = part
+        line = longer
+    yield from wrap(line, columns)
 
 
 def _paragraph(block: Text, columns: int | None) -> Iterator[Spans]:
@@ -73,12 +88,44 @@ def _tick(block: Tick, columns: int | None) -> Iterator[Spans]:
 
 
 def _table(table: Table, columns: int | None) -> Iterator[Spans]:
+    table = _in_use(table)
+    if columns:
+        table = _without_spare(table, columns)
     widths = fitted(table, columns)
     titles = [column.title for column in table.columns]
     if any(titles):
-        yield _row(table, tuple(Span(title, "dim") for title in titles), widths)
+        yield from _row(table, tuple(Span(title, "dim") for title in titles), widths)
     for group in table.groups:
         yield from _group(table, group, widths, columns)
+
+
+def _in_use(table: Table) -> Table:
+    """The table without the columns in which no row says anything."""
+    used = {
+        i for group in table.groups for row in group.rows
+        for i, cell in enumerate(row) if text_of(cell).strip()
+    }  # fmt: skip
+    return _only(table, used) if used else table
+
+
+def _without_spare(table: Table, columns: int) -> Table:
+    """The table without the spare columns, from the last, for which there is no room."""
+    for index in reversed(range(len(table.columns))):
+        if table.columns[index].spare and _over(table, _natural(table), columns) > 0:
+            table = _only(table, set(range(len(table.columns))) - {index})
+    return table
+
+
+def _only(table: Table, kept: set[int]) -> Table:
+    if len(kept) == len(table.columns):
+        return table
+    groups = [
+        group._replace(
+            rows=[tuple(c for i, c in enumerate(row) if i in kept) for row in group.rows]
+        )
+        for group in table.groups
+    ]
+    return Table(tuple(c for i, c in enumerate(table.columns) if i in kept), groups)
 
 
 def _group(table: Table, group: Group, widths: list[int], columns: int | None) -> Iterator[Spans]:
@@ -86,25 +133,35 @@ def _group(table: Table, group: Group, widths: list[int], columns: int | None) -
         yield []
         note = group.note
         if columns and note:
-            note = cut(note, columns - width(group.heading) - 3)
+            room = columns - width(group.heading) - 3
+            note = without_last_parts(note, room, whole=False)
         yield [Span(group.heading, "head"), Span(f"   {note}" if note else "", "dim")]
     for row in group.rows:
-        yield _row(table, row, widths)
+        yield from _row(table, row, widths)
     if group.more:
         yield [Span(f" {group.more}", "dim")]
 
 
-def _row(table: Table, row: tuple[Cell, ...], widths: list[int]) -> Spans:
+def _row(table: Table, row: tuple[Cell, ...], widths: list[int]) -> Iterator[Spans]:
+    cells = [
+        wrap(text_of(cell), widths[index]) if table.columns[index].wrap else [text_of(cell)]
+        for index, cell in enumerate(row)
+    ]
+    for number in range(max(map(len, cells), default=1)):
+        texts = [cell[number] if number < len(cell) else "" for cell in cells]
+        yield _aligned(table, texts, [style_of(cell) for cell in row], widths)
+
+
+def _aligned(table: Table, texts: list[str], styles: list[str], widths: list[int]) -> Spans:
     spans: Spans = []
-    last = max((i for i, cell in enumerate(row) if text_of(cell)), default=-1)
-    for index, cell in enumerate(row[: last + 1]):
+    last = max((i for i, text in enumerate(texts) if text), default=-1)
+    for index, full in enumerate(texts[: last + 1]):
         column = table.columns[index]
         shorten = without_last_parts if column.parts else cut
-        text = shorten(text_of(cell), widths[index])
-        align = column.align
-        if index < last or align == "right":
-            text = pad(text, widths[index], align)
-        spans.append(Span(text, style_of(cell)))
+        text = shorten(full, widths[index])
+        if index < last or column.align == "right":
+            text = pad(text, widths[index], column.align)
+        spans.append(Span(text, styles[index]))
         if index < last:
             spans.append(Span(" " * column.gap))
     return spans
@@ -113,49 +170,62 @@ def _row(table: Table, row: tuple[Cell, ...], widths: list[int]) -> Spans:
 _BETWEEN = " · "
 
 
-def without_last_parts(text: str, columns: int) -> str:
-    """`text` in at most that many columns: its last parts left out, its first one kept whole."""
+def without_last_parts(text: str, columns: int, *, whole: bool = True) -> str:
+    """`text` in at most that many columns: its last parts left out, its first one kept `whole`."""
     if width(text) <= columns:
         return text
     parts = text.split(_BETWEEN)
     while len(parts) > 1 and width(_BETWEEN.join(parts)) + 2 > columns:
         parts.pop()
-    return cut(_BETWEEN.join(parts) + " …", max(columns, width(parts[0])))
+    left = _BETWEEN.join(parts)
+    if width(left) + 2 <= columns:
+        return left + " …"
+    return cut(left, max(columns, width(left)) if whole else columns)
 
 
 def fitted(table: Table, columns: int | None) -> list[int]:
     """The width of each column: as wide as its widest cell, shrunk where the page is narrow."""
-    rows = [row for group in table.groups for row in group.rows]
-    widths = [width(column.title) for column in table.columns]
-    for row in rows:
-        for index, cell in enumerate(row):
-            widths[index] = max(widths[index], width(text_of(cell)))
+    widths = _natural(table)
     if columns is None:
         return widths
-    gaps = sum(column.gap for column in table.columns[:-1])
-    least = [_least(column, index, rows) for index, column in enumerate(table.columns)]
-    return _shrunk(table.columns, widths, least, sum(widths) + gaps - columns)
+    least = [_least(column, index, table) for index, column in enumerate(table.columns)]
+    return _shrunk(table.columns, widths, least, _over(table, widths, columns))
 
 
-def _least(column: Column, index: int, rows: list[tuple[Cell, ...]]) -> int:
+def _natural(table: Table) -> list[int]:
+    widths = [width(column.title) for column in table.columns]
+    for group in table.groups:
+        for row in group.rows:
+            for index, cell in enumerate(row):
+                widths[index] = max(widths[index], width(text_of(cell)))
+    return widths
+
+
+def _over(table: Table, widths: list[int], columns: int) -> int:
+    return sum(widths) + sum(column.gap for column in table.columns[:-1]) - columns
+
+
+def _least(column: Column, index: int, table: Table) -> int:
     if not column.parts:
         return column.least
-    firsts = (text_of(row[index]).split(_BETWEEN)[0] for row in rows if len(row) > index)
-    return max([column.least, *map(width, firsts)])
+    rows = [row for group in table.groups for row in group.rows if len(row) > index]
+    parts = [text_of(row[index]).split(_BETWEEN) for row in rows]
+    return max([column.least, *(width(first) + 2 * bool(rest) for first, *rest in parts)])
 
 
 def _shrunk(
     columns: tuple[Column, ...], widths: list[int], least: list[int], over: int
 ) -> list[int]:
     # The widest column that may shrink gives way first, a column at a time: long texts lose
-    # what short ones would not have to.
-    while over > 0:
-        able = [i for i, c in enumerate(columns) if c.shrink and widths[i] > least[i]]
-        # Below the least of all, a cut text is better than a line that breaks.
-        able = able or [i for i, c in enumerate(columns) if c.shrink and widths[i] > 1]
-        if not able:
-            break
-        widest = max(able, key=lambda index: widths[index])
-        widths[widest] -= 1
-        over -= 1
+    # what short ones would not have to. Below the least of all a cut text is better than a line
+    # that breaks, and what has a first part to keep gives way last.
+    shrink = [i for i, column in enumerate(columns) if column.shrink]
+    texts = [i for i in shrink if not columns[i].parts]
+    for may, floor in ((shrink, least), (texts, [4] * len(widths)), (shrink, [1] * len(widths))):
+        while over > 0:
+            able = [i for i in may if widths[i] > floor[i]]
+            if not able:
+                break
+            widths[max(able, key=lambda index: widths[index])] -= 1
+            over -= 1
     return widths

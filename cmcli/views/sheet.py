@@ -16,8 +16,9 @@ Cell = str | Span
 
 class Column(NamedTuple):
     """`shrink` columns give way when the terminal is narrow, the others are never cut; one with
-    `parts` loses whole parts (between ` · `) from its end, never a piece of its first. `gap` is
-    the space after the column.
+    `parts` loses whole parts (between ` · `) from its end, never a piece of its first; a `spare`
+    one leaves the page before another is cut; one that may `wrap` goes on in the next line. `gap`
+    is the space after the column.
     """  # noqa: D205
 
     title: str = ""
@@ -26,6 +27,8 @@ class Column(NamedTuple):
     least: int = 8
     parts: bool = False
     gap: int = 2
+    spare: bool = False
+    wrap: bool = False
 
 
 class Group(NamedTuple):

@@ -41,6 +41,12 @@ def test_wide_characters_take_two_columns_and_marks_none(text: str, columns: int
     [
         ("abc", 3, "abc"),
         ("abcd", 3, "ab…"),
+        ("deposit 100,000 matures", 14, "deposit…"),
+        ("deposit 100,000 matures", 17, "deposit 100,000…"),
+        ("last met 11 Sep", 13, "last met…"),
+        ("上次联系 9月11日", 13, "上次联系…"),
+        ("weekly report 2026-W47", 20, "weekly report…"),
+        ("renew d7 now", 8, "renew…"),
         ("中文字", 6, "中文字"),
         ("中文字", 5, "中文…"),
         ("中文字", 4, "中…"),
