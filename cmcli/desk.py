@@ -153,11 +153,14 @@ class Desk:
 
     # What is asked
 
-    def choose(self, question: Message, choices: Sequence[tuple[str, T]], default: Any = None) -> T:
-        """One of (label, value)."""
+    def choose(
+        self, question: Message, choices: Sequence[tuple[str, T]], default: Any = None,
+        *, keys: bool = False,
+    ) -> T:  # fmt: skip
+        """One of (label, value); with `keys` each value is a key to press."""
         from cmcli import prompts
 
-        chosen: T = prompts.choose(self.speak(question), choices, default=default)
+        chosen: T = prompts.choose(self.speak(question), choices, default=default, keys=keys)
         return chosen
 
     def confirm(self, question: Message, *, default: bool = True) -> bool:

@@ -28,15 +28,27 @@ def confirm(question: str, *, default: bool = True) -> bool:
     return bool(_asked(lambda: questionary.confirm(question, default=default)))
 
 
-def choose(question: str, choices: Sequence[tuple[str, Any]], *, default: Any = None) -> Any:
-    """One of (label, value), by arrow keys."""
+def choose(
+    question: str, choices: Sequence[tuple[str, Any]], *, default: Any = None, keys: bool = False
+) -> Any:
+    """One of (label, value), by arrow keys; with `keys` each value is also the key to press."""
     import questionary
 
-    options = [questionary.Choice(title=label, value=value) for label, value in choices]
+    options = [
+        questionary.Choice(title=label, value=value, shortcut_key=value if keys else None)
+        for label, value in choices
+    ]
+    how = gettext("(a letter or the arrow keys)") if keys else gettext("(arrow keys)")
     start = next((option for option in options if option.value == default), None)
     return _asked(
         lambda: questionary.select(
-            question, choices=options, default=start, instruction=gettext("(arrow keys)")
+            question,
+            choices=options,
+            default=start,
+            instruction=how,
+            use_shortcuts=keys,
+            # j and k may be letters to press.
+            use_jk_keys=not keys,
         )
     )
 

@@ -100,10 +100,10 @@ def _asked(here: Desk, sheet: Questionnaire) -> str:
         text = say("{number}/{total} {question}", number=number, total=len(sheet.questions),
                    question=question.text.said(language()))  # fmt: skip
         choices = [
-            (f"{letter}. {here.speak(option.text.said(language()))}", letter)
+            (here.speak(option.text.said(language())), letter)
             for letter, option in zip(paper.LETTERS, question.options, strict=False)
         ]
-        letters.append(here.choose(text, choices))
+        letters.append(here.choose(text, choices, keys=True))
     return ",".join(letters)
 
 

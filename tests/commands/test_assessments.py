@@ -46,7 +46,10 @@ class Terminal:
         patch.setattr(prompts, "choose", self._choose)
         patch.setattr(prompts, "confirm", self._confirm)
 
-    def _choose(self, question: str, choices: Any, *, default: Any = None) -> Any:
+    def _choose(
+        self, question: str, choices: Any, *, default: Any = None, keys: bool = False
+    ) -> Any:
+        assert keys, "an answer is chosen by its letter"
         self.asked.append((question, [label for label, _ in choices], default))
         letter = self.letters[len(self.asked) - 1]
         return next(value for _, value in choices if value == letter)
@@ -271,7 +274,7 @@ def test_the_guided_questions_hint_at_nothing(book: Cm, terminal: Terminal) -> N
         assert default is None
         text = " ".join([question, *labels])
         assert not any(word in text.lower() for word in ("score", "points", "c1", "c3", "cap"))
-        assert [label[:2] for label in labels] == ["a.", "b.", "c.", "d.", "e."]
+        assert len(labels) == 5
     assert "58" not in result.out
     assert "points" not in result.out
     assert "x1 王建国 · C3" in result.out

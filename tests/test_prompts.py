@@ -1,0 +1,28 @@
+"""Questions answered with the keys of a terminal."""
+
+import pytest
+from prompt_toolkit.application import create_app_session
+from prompt_toolkit.input import create_pipe_input
+from prompt_toolkit.output import DummyOutput
+
+from cmcli import prompts
+
+CHOICES = [("none", "a"), ("some", "b"), ("a lot", "k")]
+DOWN = "\x1b[B"
+
+
+def pressed(keys: str, *, letters: bool) -> str:
+    with create_pipe_input() as typed, create_app_session(input=typed, output=DummyOutput()):
+        typed.send_text(keys)
+        return str(prompts.choose("Which?", CHOICES, keys=letters))
+
+
+@pytest.mark.parametrize(
+    ("keys", "answer"), [("b\r", "b"), ("k\r", "k"), ("kb\r", "b"), (DOWN + "\r", "b")]
+)
+def test_an_answer_is_chosen_by_its_letter_or_by_the_arrow_keys(keys: str, answer: str) -> None:
+    assert pressed(keys, letters=True) == answer
+
+
+def test_without_letters_the_arrow_keys_choose() -> None:
+    assert pressed(DOWN + DOWN + "\r", letters=False) == "k"
