@@ -8,21 +8,22 @@ A module is called as its noun and offers what the noun can do:
 - `edit(desk, id, fields)`: new values for named fields, as typed
 - `remove(desk, id)`: take a record back that was entered by mistake
 
-A verb that a module does not offer is refused by the name of the noun.
+A verb that a module does not offer is refused by the name of the noun. A letter whose noun has no
+module here is kept for later.
 """
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import Any
 
 from cmcli.domain.ref import Ref
 from cmcli.errors import Usage
 from cmcli.messages import Code, say
 
-# The nouns that exist; the letters of the others are kept for them.
-NOUNS = (
-    "client", "interaction", "callback", "request", "deal", "product", "report", "feedback",
-    "action", "plan", "holding", "profile", "assessment", "disclosure", "risk",
-)  # fmt: skip
+
+def exists(noun: str) -> bool:
+    """Whether the program knows the noun: it has a module here."""
+    return find_spec(f"cmcli.nouns.{noun}") is not None
 
 
 def verb(ref: Ref, name: str, command: str | None = None) -> Any:
@@ -30,7 +31,7 @@ def verb(ref: Ref, name: str, command: str | None = None) -> Any:
 
     `command` is what the user typed, where it differs from `name`.
     """
-    if ref.noun in NOUNS:
+    if exists(ref.noun):
         found = getattr(import_module(f"cmcli.nouns.{ref.noun}"), name, None)
         if found:
             return found

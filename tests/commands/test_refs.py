@@ -3,10 +3,10 @@
 import pytest
 
 from cmcli.domain.ref import LETTERS
-from cmcli.nouns import NOUNS
+from cmcli.nouns import exists
 from tests.support import Cm, Given
 
-EXISTING = [letter for letter, noun in LETTERS.items() if noun in NOUNS]
+EXISTING = [letter for letter, noun in LETTERS.items() if exists(noun)]
 
 
 @pytest.fixture
