@@ -15,7 +15,7 @@ from cmcli.domain.money import parse_amount
 from cmcli.domain.product import Product, clean_return
 from cmcli.domain.ref import need_ref, ref_of
 from cmcli.domain.sale import may_renew
-from cmcli.errors import Usage
+from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Money, joined, say
 from cmcli.nouns import product as products
 from cmcli.queries import holding as queries
@@ -48,14 +48,15 @@ def add(here: Desk, client: Client, product: str, typed: dict[str, str | None]) 
     """Bought, or borrowed; the term and the price of the product fill what is not said."""
     with here.store.transaction():
         found = products.find(here, product)
-        terms = _terms(here, client, _currency(here, found), typed)
+        terms = _terms(here, client, found, typed)
         price = prices.latest(here.store, found.id, terms.start_on)
         changes = rules.opened(client.id, found, terms, price, here.now)
         applied = here.apply(changes, ref_of("client", client.id))
     answer(here, applied.ids[-1], Code("holding_move", _move(changes).kind))
 
 
-def _terms(here: Desk, client: Client, currency: str, typed: dict[str, str | None]) -> Terms:
+def _terms(here: Desk, client: Client, product: Product, typed: dict[str, str | None]) -> Terms:
+    currency = _currency(here, product)
     given = {name: text.strip() for name, text in typed.items() if text and text.strip()}
     if "amount" not in given:
         raise Usage(say("how much was it?"), say("for example --amount 50万"))
@@ -66,17 +67,28 @@ def _terms(here: Desk, client: Client, currency: str, typed: dict[str, str | Non
         clean_return(given["rate"]) if "rate" in given else None,
         parse_amount(given["repayment"], currency) if "repayment" in given else None,
         past(here, given["overdue"]) if "overdue" in given else None,
-        _deal(here, client, given["deal"]) if "deal" in given else None,
+        _deal(here, client, product, given["deal"]) if "deal" in given else None,
         clean_text(given["note"]) or None if "note" in given else None,
     )  # fmt: skip
 
 
-def _deal(here: Desk, client: Client, text: str) -> int:
+def _deal(here: Desk, client: Client, product: Product, text: str) -> int:
+    """The sale that the holding came from: it was won, and was of this product."""
     deal = here.store.get(Deal, need_ref(text, "deal").id)
     if deal.client_id != client.id:
         raise Usage(
             say("{ref} is a deal of another client", ref=ref_of("deal", deal.id)),
             say("cm deal list --client {name}", name=client.name),
+        )
+    if deal.product_id not in (None, product.id):
+        raise Usage(
+            say("{ref} is a deal of another product", ref=ref_of("deal", deal.id)),
+            say("cm show {ref}", ref=ref_of("deal", deal.id)),
+        )
+    if deal.stage != "won":
+        raise Refused(
+            say("{ref} is not won, and nothing came from it", ref=ref_of("deal", deal.id)),
+            say("first: cm deal won {ref}", ref=ref_of("deal", deal.id)),
         )
     return deal.id
 

@@ -127,7 +127,8 @@ def test_wrong_holdings_are_refused_in_one_line(book: Cm, args: tuple[str, ...],
 
 
 def test_a_holding_keeps_the_deal_it_came_from(book: Cm) -> None:
-    book.json("deal", "add", "孙丽", "定存")
+    book.json("deal", "add", "孙丽", "定存", "--amount", "1")
+    book.json("deal", "won", "d1")
     assert (
         book.json("holding", "add", "孙丽", "TD12", "--amount", "1", "--deal", "d1")["deal"] == "d1"
     )

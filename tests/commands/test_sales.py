@@ -221,6 +221,19 @@ def test_what_was_sold_before_the_catalogue_was_kept_is_told_in_its_first_words(
     assert told.json()["fees"] == "0.3 %"
 
 
+def test_a_holding_comes_from_a_sale_that_was_won_and_of_that_product(book: Cm) -> None:
+    ready(book, "C3", "W3")
+    refused(
+        book("holding", "add", "刘芳", "W3", "--amount", "10万", "--deal", "d1"), "cm deal won d1"
+    )
+    book.json("deal", "won", "d1")
+    other = book("holding", "add", "刘芳", "F3", "--amount", "10万", "--deal", "d1")
+    assert (other.code, "another product" in other.err) == (2, True)
+    assert book.json("holding", "list") == []
+    made = book.json("holding", "add", "刘芳", "W3", "--amount", "10万", "--deal", "d1")
+    assert made["deal"] == "d1"
+
+
 # Disclosure ------------------------------------------------------------------------------------
 
 
