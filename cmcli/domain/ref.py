@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cmcli.errors import Usage
 from cmcli.messages import say
 
+# Fixed once printed: a new noun takes a letter that is free, at the end.
 LETTERS = {
     "c": "client",
     "i": "interaction",

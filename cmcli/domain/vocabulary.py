@@ -1,5 +1,7 @@
 """The fixed vocabularies of PRODUCT section 2, by the name of the field that uses them."""
 
+from cmcli.domain.ref import LETTERS
+
 VOCABULARIES: dict[str, tuple[str, ...]] = {
     "client_kind": ("person", "company"),
     "status": ("prospect", "active", "dormant", "closed"),
@@ -54,11 +56,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "off_sale", "minimum", "unrated", "unassessed", "lapsed", "level", "means",
         "no_investment",
     ),
-    "noun": (
-        "client", "interaction", "callback", "request", "deal", "product", "holding", "risk",
-        "plan", "campaign", "feedback", "goal", "training", "handoff", "meeting", "insight",
-        "action", "assessment", "disclosure", "profile", "report",
-    ),
+    "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",
         "growth", "risk", "learning", "team", "dates", "schedule",
