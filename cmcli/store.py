@@ -202,12 +202,6 @@ class Store:
             "SELECT noun, row_id FROM image WHERE entry_id = ? ORDER BY id LIMIT ?", entry, limit
         )
 
-    def images(self, entry: int, row: tuple[str, int]) -> tuple[str | None, str | None]:
-        """The JSON of a row before and after an entry."""
-        sql = "SELECT before, after FROM image WHERE entry_id = ? AND noun = ? AND row_id = ?"
-        found = self.rows(sql, entry, *row)
-        return found[0] if found else (None, None)
-
     def back_up(self, target: Path) -> Path:
         """A consistent copy beside or elsewhere."""
         with named_errors(target):

@@ -103,6 +103,71 @@ def _at(lines: Lines, spot: tuple[str, int]) -> str:
     return f"{spot[0]}:{lines[spot[0]][spot[1]][0]}"
 
 
+def cycles(sources: dict[str, str]) -> list[list[str]]:
+    """Rings of modules that import each other while they are imported."""
+    names = {_module(path): _imports(text) for path, text in sources.items()}
+    edges = {
+        name: sorted(other for other in found if other in names) for name, found in names.items()
+    }
+    rings, done, path = [], set[str](), list[str]()
+
+    def walk(name: str) -> None:
+        if name in path:
+            rings.append([*path[path.index(name) :], name])
+        elif name not in done:
+            path.append(name)
+            for other in edges[name]:
+                walk(other)
+            path.pop()
+            done.add(name)
+
+    for name in edges:
+        walk(name)
+    return rings
+
+
+def _module(path: str) -> str:
+    return path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+
+
+def _imports(text: str) -> set[str]:
+    """What a module imports at its head, the modules of `from package import module` too."""
+    found: set[str] = set()
+    for node in ast.parse(text).body:
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+            if not any((SOURCES.parent / node.module.replace(".", "/") / f"{a.name}.py").exists()
+                       for a in node.names):  # fmt: skip
+                found.add(node.module)
+    return found
+
+
+# Called by name: the verbs of the references, steps of the schema, hooks of libraries.
+_BY_NAME = {"show", "done", "snooze", "edit", "remove", "format_help", "get_completions"}
+
+
+def unused() -> list[str]:
+    """Functions, classes and constants that the program itself never names."""
+    from vulture import Vulture
+
+    from cmcli.cli import COMMANDS
+
+    commands = {entry.target.split(":")[1] for entry in COMMANDS}
+    search = Vulture()
+    search.scavenge([str(SOURCES), str(ROOT / "tools"), str(ROOT / "bench")])
+    return [
+        f"{found.filename.relative_to(ROOT)}:{found.first_lineno} {found.name}"
+        for found in search.get_unused_code(min_confidence=60)
+        if found.filename.is_relative_to(SOURCES)
+        and found.typ in ("function", "class", "method", "property", "variable")
+        and found.name not in commands | _BY_NAME
+        and found.filename.name != "migrations.py"
+        and not found.name.endswith("_id")  # a column
+    ]
+
+
 def table() -> dict[str, object]:
     """The measures by name."""
     sources = modules()
@@ -117,6 +182,8 @@ def table() -> dict[str, object]:
         "functions": len(all_functions),
         "median function": median(lengths),
         f"functions over {FUNCTION} lines": [f.place for f in all_functions if f.lines > FUNCTION],
+        "import cycles": cycles(sources),
+        "unused": unused(),
         f"copies of {RUN} lines and more": [tuple(copy) for copy in copies(sources)],
     }
 

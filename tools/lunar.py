@@ -45,7 +45,9 @@ def main() -> None:
     head, _, rest = text.partition(_BEGIN)
     tail = rest.partition(_END)[2]
     PAGE.write_text(head + _BEGIN + "\n".join(rows()) + "\n" + _END + tail, encoding="utf-8")
-    print(f"{FIRST} begins on {new_year(FIRST)}, {LAST + 1} on {new_year(LAST) + timedelta(384)} or so")
+    print(
+        f"{FIRST} begins on {new_year(FIRST)}, {LAST + 1} on {new_year(LAST) + timedelta(384)} or so"
+    )
 
 
 if __name__ == "__main__":

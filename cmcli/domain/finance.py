@@ -205,14 +205,6 @@ def _since(
     return first
 
 
-def out_of_range(
-    file: ProfileFile, history: Iterable[ProfileFile], kind: str, thresholds: Thresholds
-) -> list[Ratio]:
-    """The ratios that are out of range, as a register of risks wants them."""
-    found = ratios(file, year_earlier(file, history), kind, thresholds)
-    return [ratio for ratio in found if ratio.is_out]
-
-
 # In words
 
 

@@ -13,8 +13,8 @@ from cmcli.domain.suitability import REFUSE, SUITABLE, WARN, Buyer, Finding, Ver
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, joined, say
 
-# New rows of one decision refer to each other by these numbers.
-CHECK, FOLLOW_UP = -60, -81
+# The check by this number among the new rows of one decision.
+CHECK = -60
 
 
 class Consent(NamedTuple):

@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cmcli import files
 from cmcli.desk import Desk
 from cmcli.domain import assessment as rules
 from cmcli.domain import closing
@@ -15,7 +16,7 @@ from cmcli.domain.client import Client, clean_text, tag_of
 from cmcli.domain.days import day_of
 from cmcli.domain.questionnaire import Questionnaire, Result
 from cmcli.domain.ref import ref_of
-from cmcli.errors import FileUnusable, Usage
+from cmcli.errors import Usage
 from cmcli.i18n import language
 from cmcli.messages import Message, say
 from cmcli.queries import assessment as queries
@@ -262,7 +263,7 @@ def questions(here: Desk) -> None:
 
 def use(here: Desk, path: Path) -> None:
     """Check a file and keep its text: its questions are asked from now on."""
-    text = _text_of(path)
+    text = files.text(path, _LARGEST)
     try:
         sheet = paper.read(text)
     except Usage as error:
@@ -274,19 +275,3 @@ def use(here: Desk, path: Path) -> None:
         here.apply(papers.taken(here.store, sheet, text), sheet.identity)
     here.reread()
     here.show(lambda: view.used_document(sheet), lambda: view.used(sheet, here.speak))
-
-
-def _text_of(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Usage(say("{path} is not UTF-8", path=str(path))) from error
-    if len(data) > _LARGEST:
-        raise Usage(say("{path} is too large for a questionnaire", path=str(path)))
-    return text

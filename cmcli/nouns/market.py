@@ -3,6 +3,7 @@
 from datetime import date
 from pathlib import Path
 
+from cmcli import files
 from cmcli.desk import Desk
 from cmcli.domain import market_risk as rules
 from cmcli.domain import stress
@@ -11,7 +12,7 @@ from cmcli.domain.days import day_of
 from cmcli.domain.holding import Held
 from cmcli.domain.market_risk import Series
 from cmcli.domain.stress import Scenarios
-from cmcli.errors import FileUnusable, Usage
+from cmcli.errors import Usage
 from cmcli.messages import say
 from cmcli.nouns import product as products
 from cmcli.queries import holding as holdings
@@ -129,25 +130,10 @@ def use(here: Desk, path: Path) -> None:
 
 
 def _read(path: Path) -> tuple[Scenarios, str]:
-    text = _text_of(path)
+    text = files.text(path, _LARGEST)
     try:
         return stress.read(text, queries.built_in()), text
     except Usage as error:
         raise Usage(
             say("{path}: {problem}", path=str(path), problem=error.message), error.hint
         ) from error
-
-
-def _text_of(path: Path) -> str:
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
-    if len(data) > _LARGEST:
-        raise Usage(say("{path} is too large for scenarios", path=str(path)))
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Usage(say("{path} is not UTF-8", path=str(path))) from error

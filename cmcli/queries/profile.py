@@ -39,13 +39,6 @@ def history(store: Store, client_id: int) -> list[ProfileFile]:
     return _files(store, store.select(Profile, rest, client_id))
 
 
-def latest_all(store: Store) -> list[tuple[ProfileFile, ClientTag]]:
-    """The latest balance of each client in the book who has one."""
-    found = with_client(store, Profile, f"WHERE {_LATEST} AND {IN_BOOK} ORDER BY client.id")
-    files = _files(store, [profile for profile, _ in found])
-    return [(file, client) for file, (_, client) in zip(files, found, strict=True)]
-
-
 class Balances(NamedTuple):
     """All balances of a client, the newest first."""
 

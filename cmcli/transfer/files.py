@@ -1,11 +1,10 @@
 """Files about clients: written whole or not at all, readable by their owner alone."""
 
-import os
-import tempfile
 from datetime import datetime
 from pathlib import Path
 
 from cmcli.errors import FileUnusable, Usage
+from cmcli.files import replace
 from cmcli.messages import say
 
 
@@ -13,21 +12,7 @@ def write_private(path: Path, text: str, *, encoding: str = "utf-8") -> None:
     """Write `text` with mode 0600; an earlier file stays whole until the new one is complete."""
     if path.exists() and not path.is_file():
         raise FileUnusable(say("{path} is not a file that can be replaced", path=str(path)))
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-        try:
-            with os.fdopen(handle, "w", encoding=encoding, newline="") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise FileUnusable(
-            say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
+    replace(path, text.encode(encoding))
 
 
 def keep_apart(target: Path, *others: Path) -> Path:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cmcli.errors import FileUnusable, Usage
+from cmcli.files import contents
 from cmcli.messages import say
 from cmcli.transfer.cells import unguarded
 from cmcli.transfer.encoding import decode
@@ -40,12 +41,7 @@ def read(path: Path, encoding: str | None = None) -> Table:
             say("{path} is neither CSV nor XLSX", path=str(path)),
             say("save it as one of {endings}", endings=", ".join(_TEXT + _SHEET)),
         )
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
+    data = contents(path)
     lines = _sheet(data, path) if ending in _SHEET else _text(data, path, encoding)
     return _table([line for line in lines if any(cell != "" for cell in line.cells)], path)
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 
 from cmcli.domain.market_risk import Series
-from cmcli.errors import FileUnusable, Usage
+from cmcli.errors import Usage
+from cmcli.files import contents
 from cmcli.messages import say
 from cmcli.transfer import dates
 from cmcli.transfer.encoding import decode
@@ -15,13 +16,7 @@ from cmcli.transfer.encoding import decode
 
 def read(path: Path, now: datetime) -> Series:
     """The returns in a file, as fractions; raises `Usage` that names the line that is wrong."""
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
-    return parsed(decode(data, str(path)), str(path), now)
+    return parsed(decode(contents(path), str(path)), str(path), now)
 
 
 def parsed(text: str, path: str, now: datetime) -> Series:

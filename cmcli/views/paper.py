@@ -1,11 +1,9 @@
 """Documents in files: the forms one can take, what it looks like in each, and saving it."""
 
-import contextlib
-import os
-import tempfile
 from pathlib import Path
 
 from cmcli.errors import FileUnusable, Usage
+from cmcli.files import replace
 from cmcli.messages import say
 from cmcli.views.sheet import Sheet
 
@@ -58,7 +56,7 @@ def save(target: Path, data: bytes | str) -> None:
                 say("{path} is no place for a document", path=str(target)),
                 say("name a file: -o page.md"),
             )
-        _replace(target, data.encode("utf-8", "replace") if isinstance(data, str) else data)
+        replace(target, data.encode("utf-8", "replace") if isinstance(data, str) else data)
     except OSError as error:
         raise FileUnusable(
             say(
@@ -72,18 +70,3 @@ def save(target: Path, data: bytes | str) -> None:
 def _is_book(target: Path) -> bool:
     with target.open("rb") as file:
         return file.read(len(_SQLITE)) == _SQLITE
-
-
-def _replace(target: Path, data: bytes) -> None:
-    # mkstemp makes it 0600, in the same folder so that the rename is one step.
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        Path(name).replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            Path(name).unlink()
-        raise

@@ -280,14 +280,6 @@ def test_the_growth_of_earlier_balances_is_looked_at_too() -> None:
     assert (growth.ratio.state, growth.since) == ("low", date(2025, 5, 1))
 
 
-def test_out_of_range_leaves_the_others_out() -> None:
-    file = balance(spending=100, cash=100, income=1000, mortgage=51, debt_service=1)
-    found = finance.out_of_range(file, [file], "person", USUAL)
-    assert [(one.name, one.state) for one in found] == [
-        ("liquidity", "low"), ("debt_to_assets", "high"), ("investment_share", "low"),
-    ]  # fmt: skip
-
-
 # What to do, with the amount that is missing
 
 

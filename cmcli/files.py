@@ -1,0 +1,56 @@
+"""Reading files whole, and writing them whole or not at all, readable by their owner alone."""
+
+import contextlib
+import os
+from pathlib import Path
+
+from cmcli.errors import FileUnusable, Usage
+from cmcli.messages import say
+
+
+def contents(path: Path) -> bytes:
+    """The bytes of a file; raises `FileUnusable`."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise FileUnusable(
+            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
+        ) from error
+
+
+def text(path: Path, largest: int) -> str:
+    """The text of a file in UTF-8 of at most so many bytes; raises `FileUnusable`, `Usage`."""
+    data = contents(path)
+    if len(data) > largest:
+        raise Usage(say("{path} is too large for what it should hold", path=str(path)))
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Usage(say("{path} is not UTF-8", path=str(path))) from error
+
+
+def replace(path: Path, data: bytes) -> None:
+    """Write a file with mode 0600; an earlier one stays whole until the new one is complete.
+
+    Raises `FileUnusable`.
+    """
+    # Imported here: most commands write no file but the book.
+    import tempfile
+
+    try:
+        # In the same folder, so that the rename is one step.
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            Path(name).replace(path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise FileUnusable(
+            say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error))
+        ) from error

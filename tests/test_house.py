@@ -1,0 +1,54 @@
+"""What the house promises of itself; `python tools/house.py` prints all its measures."""
+
+import pytest
+
+from tools import house
+
+# A list reads best in one piece.
+LONG = {
+    "m001_book": "a step of the schema: one script",
+    "m005_advice": "a step of the schema: one script",
+    "__init__": "the demo book: a list for each noun",
+}
+
+
+@pytest.fixture(scope="module")
+def sources() -> dict[str, str]:
+    return house.modules()
+
+
+def test_no_module_hides_a_concept(sources: dict[str, str]) -> None:
+    long = {name: text.count("\n") for name, text in sources.items()}
+    assert [name for name, lines in long.items() if lines > house.FILE] == []
+
+
+def test_no_function_hides_a_concept(sources: dict[str, str]) -> None:
+    found = [f for f in house.functions(sources) if f.lines > house.FUNCTION]
+    assert {f.place.split()[1] for f in found} == set(LONG), found
+
+
+def test_nothing_is_copied(sources: dict[str, str]) -> None:
+    assert house.copies(sources) == []
+
+
+def test_no_modules_import_each_other(sources: dict[str, str]) -> None:
+    assert house.cycles(sources) == []
+
+
+def test_nothing_is_unused() -> None:
+    assert house.unused() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "most"), [("agenda", 230), ("measures", 230), ("cli", 380), ("store", 230)]
+)
+def test_lists_and_facades_stay_small(sources: dict[str, str], name: str, most: int) -> None:
+    assert sources[f"cmcli/{name}.py"].count("\n") <= most
+
+
+def test_the_measures_see_what_they_are_for() -> None:
+    copied = "\n".join(f"x{n} = {n} + y" for n in range(house.RUN))
+    assert house.copies({"a.py": copied, "b.py": copied})[0].lines == house.RUN
+    ring = {"a.py": "import b", "b.py": "import a"}
+    assert house.cycles(ring) == [["a", "b", "a"]]
+    assert house.functions({"a.py": "def f():\n    return 1\n"})[0].lines == 2
