@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := $(VENV)/demo.db
 
-.PHONY: demo test check lint docs golden locale reference screens clean
+.PHONY: demo test check lint docs golden locale reference house bench screens clean
 
 demo: $(STAMP)  ## a demo book in a scratch file, and its agenda
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -34,6 +34,13 @@ locale: $(STAMP)  ## collect the texts, and compile the catalogues
 
 reference: $(STAMP)  ## docs/commands.md from the table of commands
 	$(BIN)/python tools/reference.py
+
+house: $(STAMP)  ## the measures of the house
+	$(BIN)/python tools/house.py
+
+bench: $(STAMP)  ## start-up and growth; a quiet machine, please
+	$(BIN)/python -m bench.startup
+	$(BIN)/python -m bench.growth
 
 screens: $(STAMP)  ## the pictures of the README
 	$(BIN)/python tools/screens.py

@@ -39,6 +39,14 @@ def test_nothing_is_unused() -> None:
     assert house.unused() == []
 
 
+def test_every_option_is_read(sources: dict[str, str]) -> None:
+    assert house.unused_options(sources) == []
+
+
+def test_the_type_checker_is_told_what_to_overlook(sources: dict[str, str]) -> None:
+    assert house.blanket_ignores(sources) == []
+
+
 @pytest.mark.parametrize(
     ("name", "most"), [("agenda", 230), ("measures", 230), ("cli", 380), ("store", 230)]
 )

@@ -168,6 +168,32 @@ def unused() -> list[str]:
     ]
 
 
+def unused_options(sources: dict[str, str]) -> list[str]:
+    """Options and arguments of commands that their function never reads."""
+    found = []
+    for name, text in sources.items():
+        if not name.startswith("cmcli/commands/"):
+            continue
+        for node in ast.parse(text).body:
+            if isinstance(node, ast.FunctionDef):
+                read = {inner.id for inner in ast.walk(node) if isinstance(inner, ast.Name)}
+                found += [
+                    f"{name}:{node.lineno} {node.name} {argument.arg}"
+                    for argument in node.args.args if argument.arg not in read
+                ]  # fmt: skip
+    return found
+
+
+def blanket_ignores(sources: dict[str, str]) -> list[str]:
+    """Exemptions from the type checker that do not say from what."""
+    return [
+        f"{name}:{number}"
+        for name, text in sources.items()
+        for number, line in enumerate(text.splitlines(), start=1)
+        if "# type: ignore" in line and "# type: ignore[" not in line
+    ]
+
+
 def table() -> dict[str, object]:
     """The measures by name."""
     sources = modules()
@@ -184,6 +210,8 @@ def table() -> dict[str, object]:
         f"functions over {FUNCTION} lines": [f.place for f in all_functions if f.lines > FUNCTION],
         "import cycles": cycles(sources),
         "unused": unused(),
+        "unused options": unused_options(sources),
+        "blanket ignores": blanket_ignores(sources),
         f"copies of {RUN} lines and more": [tuple(copy) for copy in copies(sources)],
     }
 
