@@ -103,7 +103,8 @@ def _compare(name: str, text: str, *, update: bool) -> None:
         path.parent.mkdir(exist_ok=True)
         path.write_text(text, encoding="utf-8")
     assert path.exists(), f"{name} has no golden screen yet: make golden"
-    assert text == path.read_text(encoding="utf-8")
+    told = f"{name} is another screen now; if it should be: make golden, and look at git diff"
+    assert text == path.read_text(encoding="utf-8"), told
 
 
 @pytest.mark.parametrize("columns", [80, 120])
