@@ -27,7 +27,7 @@ NOUNS = sorted(EXISTING.keys() - {"report"})
 UNSEARCHED = {"product"}
 
 
-def _records() -> Iterator[type[Any]]:
+def _records() -> Iterator[Any]:
     for path in sorted(Path(cmcli.domain.__path__[0]).glob("*.py")):
         module = import_module(f"cmcli.domain.{path.stem}")
         for kind in vars(module).values():

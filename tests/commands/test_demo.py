@@ -1,6 +1,7 @@
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,7 +18,8 @@ from cmcli.domain.product import Product, clean_risk
 from cmcli.domain.request import Request, RequestClock, RequestWait
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.store import Store
-from cmcli.transfer.demo import business, care, names, notes, service, shelf, wealth
+from cmcli.transfer import demo
+from cmcli.transfer.demo import names
 from tests.support import ZONE, Cm
 
 MONDAY = "2026-11-23T08:31:00+08:00"
@@ -119,6 +121,14 @@ def test_both_languages_have_the_same_structure(cm: Cm, tmp_path: Path) -> None:
             for column in columns:
                 first, second = english.pop(column), chinese.pop(column)
                 assert (first is None) == (second is None)
+    differing = {
+        f"{table}.{column}"
+        for table, rows in books["en"].items()
+        for english, chinese in zip(rows, books["zh"][table], strict=True)
+        for column in english
+        if english[column] != chinese[column]
+    }
+    assert differing == set(), "a text in the language of the book belongs in TEXTS"
     assert books["en"] == books["zh"]
 
 
@@ -138,7 +148,8 @@ def test_no_text_lacks_its_other_language() -> None:
             for part in value.values() if isinstance(value, dict) else value:
                 yield from texts(part)
 
-    tables = [vars(module) for module in (business, care, names, notes, service, shelf, wealth)]
+    files = sorted(Path(demo.__path__[0]).glob("*.py"))
+    tables = [vars(import_module(f"{demo.__name__}.{file.stem}")) for file in files]
     found = [text for table in tables for key, value in table.items() if key.isupper()
              for text in texts(value)]  # fmt: skip
     assert len(found) > 250

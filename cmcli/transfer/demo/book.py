@@ -84,6 +84,8 @@ class Book:
         self.advice_items: list[AdviceItem] = []
         self.risks: list[Risk] = []
         self.reviews: list[RiskReview] = []
+        # What no other part of the book reads: a noun of its own needs no list here.
+        self.others: list[Record] = []
         # Sales after a warning, and the client whose level fell.
         self.warned: set[int] = set()
         self.fallen: int | None = None
@@ -206,5 +208,6 @@ class Book:
             self.advice_items,
             sorted(self.risks, key=attrgetter("opened_at")),
             sorted(self.reviews, key=attrgetter("at")),
+            sorted(self.others, key=attrgetter("created_at")),
         ]
         return [insert(record) for noun in nouns for record in noun]
