@@ -134,6 +134,16 @@ MEASURES = (
             N_("Risk reviews held by their day over those due in the period; what is not yet due "
                "is left out, one that was not held counts as late.")),
 )
+# The area of the report's table in which the measures that begin so stand.
+AREAS = {
+    "clients": "CLIENTS", "contacts": "CONTACTS", "cadence": "CONTACTS",
+    "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
+    "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
+    "deals": "DEALS", "aum": "HOLDINGS", "assessment": "ADVICE", "disclosure": "ADVICE",
+    "suitability": "ADVICE", "risk": "ADVICE",
+    # One figure of an area that stands elsewhere.
+    "clients.cross_sell": "HOLDINGS",
+}
 # fmt: on
 _BY_ID = {measure.id: measure for measure in MEASURES}
 
@@ -147,6 +157,11 @@ def over_periods(
     source = load.Source(store, settings, load.window(spans))
     facts = source.once(measure.load)
     return [figure(measure, facts, over, settings["currency"]) for over in spans]
+
+
+def area_of(measure: str) -> str:
+    """The area in which a measure stands."""
+    return AREAS.get(measure) or AREAS[measure.partition(".")[0]]
 
 
 def named(text: str) -> Measure:

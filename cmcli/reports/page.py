@@ -9,6 +9,7 @@ from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
 from cmcli.domain.report import Report
 from cmcli.i18n import gettext
+from cmcli.measures import area_of
 from cmcli.messages import Message, Money, joined, say
 from cmcli.reports import words
 from cmcli.reports.build import TREND, Built, Outcome
@@ -62,22 +63,6 @@ def _hint(built: Built) -> Message:
 
 
 # The table of figures
-
-_AREAS = {
-    "clients": "CLIENTS", "contacts": "CONTACTS", "cadence": "CONTACTS",
-    "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
-    "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
-    "deals": "DEALS", "aum": "HOLDINGS", "assessment": "ADVICE", "disclosure": "ADVICE",
-    "suitability": "ADVICE", "risk": "ADVICE",
-    # One figure of an area that stands elsewhere.
-    "clients.cross_sell": "HOLDINGS",
-}  # fmt: skip
-
-
-def area_of(measure: str) -> str:
-    """The area of the table in which a measure stands."""
-    return _AREAS.get(measure) or _AREAS[measure.partition(".")[0]]
-
 
 def _titles() -> dict[str, str]:
     return {
