@@ -64,6 +64,13 @@ class Desk:
         return zone(self.settings)
 
     @cached_property
+    def manager(self) -> str:
+        """Who works here: the name in the settings, else that of the account."""
+        import getpass
+
+        return self.settings.text("manager.name") or getpass.getuser()
+
+    @cached_property
     def now(self) -> datetime:
         """The present, in the manager's zone; one instant for the whole run."""
         return clock.now(self.zone)

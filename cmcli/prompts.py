@@ -31,26 +31,32 @@ def confirm(question: str, *, default: bool = True) -> bool:
 def choose(
     question: str, choices: Sequence[tuple[str, Any]], *, default: Any = None, keys: bool = False
 ) -> Any:
-    """One of (label, value), by arrow keys; with `keys` each value is also the key to press."""
+    """One of (label, value), by arrow keys; with `keys` each value is also the key to press, and
+    Enter alone chooses nothing: the question is asked again.
+    """  # noqa: D205
     import questionary
 
-    options = [
+    blank = [questionary.Choice(title="…", value="", shortcut_key=False)] if keys else []
+    options = blank + [
         questionary.Choice(title=label, value=value, shortcut_key=value if keys else None)
         for label, value in choices
     ]
     how = gettext("(a letter or the arrow keys)") if keys else gettext("(arrow keys)")
     start = next((option for option in options if option.value == default), None)
-    return _asked(
-        lambda: questionary.select(
-            question,
-            choices=options,
-            default=start,
-            instruction=how,
-            use_shortcuts=keys,
-            # j and k may be letters to press.
-            use_jk_keys=not keys,
+    while True:
+        answer = _asked(
+            lambda: questionary.select(
+                question,
+                choices=options,
+                default=start,
+                instruction=how,
+                use_shortcuts=keys,
+                # j and k may be letters to press.
+                use_jk_keys=not keys,
+            )
         )
-    )
+        if answer != "" or not keys:
+            return answer
 
 
 def text(

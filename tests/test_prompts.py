@@ -18,7 +18,8 @@ def pressed(keys: str, *, letters: bool) -> str:
 
 
 @pytest.mark.parametrize(
-    ("keys", "answer"), [("b\r", "b"), ("k\r", "k"), ("kb\r", "b"), (DOWN + "\r", "b")]
+    ("keys", "answer"),
+    [("b\r", "b"), ("k\r", "k"), ("kb\r", "b"), (DOWN + "\r", "a"), (DOWN + DOWN + "\r", "b")],
 )
 def test_an_answer_is_chosen_by_its_letter_or_by_the_arrow_keys(keys: str, answer: str) -> None:
     assert pressed(keys, letters=True) == answer
@@ -26,3 +27,7 @@ def test_an_answer_is_chosen_by_its_letter_or_by_the_arrow_keys(keys: str, answe
 
 def test_without_letters_the_arrow_keys_choose() -> None:
     assert pressed(DOWN + DOWN + "\r", letters=False) == "k"
+
+
+def test_enter_alone_answers_nothing() -> None:
+    assert pressed("\r\rb\r", letters=True) == "b"

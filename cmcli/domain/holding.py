@@ -217,7 +217,8 @@ def redeemed(
     holding = held.holding
     _may_move(holding, moves, day, now)
     money, principal, units = _taken(held, part)
-    if money <= 0 or (units is not None and units <= 0):
+    # What is worth nothing any more can still be taken off the book.
+    if not part.everything and (money <= 0 or (units is not None and units <= 0)):
         raise Usage(say("nothing would be taken out"), say("--amount 10万, or --all"))
     whole = principal == holding.amount and (units is None or units == holding.units)
     move = HoldingMove(

@@ -50,7 +50,7 @@ def won(
     """Sold, where the rules allow it; proposes an after-care call."""
     deal = here.store.get(Deal, number)
     rules.still_open(deal)
-    consent = Consent(warned, confirm, here.settings.text("manager.name") or None)
+    consent = Consent(warned, confirm, here.manager)
     setting = (
         "aftercare.elder" if _checked(here, deal, amount, at, consent)[1] else "aftercare.deal"
     )

@@ -48,7 +48,7 @@ def _walked(here: Desk, product: Product) -> tuple[str, ...]:
     told = []
     for item in ITEMS:
         output.write(view.words(product, item, here.speak))
-        if here.confirm(say("Was this explained?")):
+        if here.confirm(say("Was this explained?"), default=False):
             told.append(item)
     if not told:
         raise Refused(say("nothing was explained; nothing was recorded"))

@@ -52,6 +52,10 @@ def test_a_fund_goes_on_after_a_warning_that_stands_in_the_report(book: Cm) -> N
     refused(book("deal", "won", "d2"), "CSRC order 130, art. 19", "cm deal won d2 --warned")
     assert book("deal", "won", "d2", "--warned", " ").code == 2
     assert book.json("deal", "won", "d2", "--warned", "knows the risk")["stage"] == "won"
+    check = book.json("show", "d2")["check"]
+    assert (check["outcome"], check["reason"]) == ("warned", "knows the risk")
+    # Whoever sits at the keyboard, where the settings name nobody.
+    assert check["who"]
     explained = book.json("report", "thisweek", "--explain", "suitability.warned")
     assert explained["value"] == 1
     assert "F3" in str(explained) or "d2" in str(explained)
