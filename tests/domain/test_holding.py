@@ -320,3 +320,13 @@ def test_what_is_no_number_of_units(text: str) -> None:
     with pytest.raises(Usage):
         rules.clean_units(text)
     assert rules.clean_units(" 12,345.67份 ") == 12_345.67
+
+
+def test_what_is_worth_nothing_any_more_is_still_taken_off_the_book() -> None:
+    gone = held("fund", at=0.001, units=0.1)
+    assert gone.value == 0
+    fields, moved = out(gone, Part(everything=True))
+    assert (fields["amount"], fields["closed_on"]) == (0, TODAY)
+    assert (moved.amount, moved.principal) == (0, 100_000)
+    with pytest.raises(Usage):
+        out(gone, Part(amount=0))
