@@ -21,9 +21,9 @@ def list_() -> None:
     here = desk.current()
     columns = (
         Column(gettext("setting")),
-        Column(gettext("value"), shrink=True, least=10),
-        Column(gettext("meaning"), shrink=True, least=20),
-        Column(gettext("default from"), shrink=True),
+        Column(gettext("value"), shrink=True, least=10, wrap=True),
+        Column(gettext("meaning"), shrink=True, least=36, wrap=True),
+        Column(gettext("default from"), spare=True),
     )
     rows = [_row(here, setting) for setting in SETTINGS.values()]
     here.show(

@@ -46,7 +46,7 @@ def listing(rows: list[tuple[Callback, ClientTag]], speak: Speaker) -> Sheet:
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=10),
         Column(gettext("purpose"), shrink=True, least=16), Column(gettext("due")),
-        Column(gettext("state")), Column(gettext("moved"), "right"),
+        Column(gettext("state")), Column(gettext("moved"), "right", spare=True),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),))
 

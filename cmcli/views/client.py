@@ -46,8 +46,8 @@ def listing(rows: list[ClientRow], speak: Speaker, *, reveal: bool = False) -> S
         return Sheet((Line(gettext("no client fits")),), gettext("next: cm client add NAME"))
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("tier")),
-        Column(gettext("status")), Column(gettext("phone")), Column(gettext("last met")),
-        Column(gettext("tags"), shrink=True),
+        Column(gettext("status"), spare=True), Column(gettext("phone")),
+        Column(gettext("last met")), Column(gettext("tags"), shrink=True),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(row, speak, reveal) for row in rows]),))
 

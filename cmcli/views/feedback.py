@@ -4,6 +4,7 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from cmcli.domain.client import ClientTag
+from cmcli.domain.days import day_of
 from cmcli.domain.feedback import Feedback, FeedbackFile, Summary, Theme
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
@@ -76,8 +77,8 @@ def listing(rows: list[tuple[FeedbackFile, ClientTag]], speak: Speaker) -> Sheet
         return Sheet((Line(gettext("no feedback fits")),), hint)
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("when")),
-        Column(gettext("satisfied"), "right"), Column(gettext("recommends"), "right"),
-        Column(gettext("theme"), shrink=True), Column(gettext("said"), shrink=True, least=16),
+        Column(gettext("satisfied"), "right"), Column(gettext("recommends"), "right", spare=True),
+        Column(gettext("theme"), spare=True), Column(gettext("said"), shrink=True, least=16),
         Column(gettext("state")),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),))
@@ -88,7 +89,7 @@ def _row(file: FeedbackFile, client: ClientTag, speak: Speaker) -> tuple[Any, ..
     return (
         Span(ref_of("feedback", feedback.id), "ref"),
         starred(client.name, client.tier, speak),
-        moment(feedback.at, speak),
+        speak.day(day_of(feedback.at, speak.now)),
         _number(feedback.satisfaction),
         _number(feedback.recommend),
         speak(feedback.theme),

@@ -76,7 +76,7 @@ def _by_parts(text: str, columns: int) -> Iterator[str]:
 
 def _paragraph(block: Text, columns: int | None) -> Iterator[Spans]:
     room = (columns or 10_000) - block.indent
-    for text in wrap(text_of(block.text), room):
+    for text in _by_parts(text_of(block.text), room):
         yield [Span(" " * block.indent + text, style_of(block.text))]
 
 
@@ -92,9 +92,10 @@ def _table(table: Table, columns: int | None) -> Iterator[Spans]:
     if columns:
         table = _without_spare(table, columns)
     widths = fitted(table, columns)
-    titles = [column.title for column in table.columns]
-    if any(titles):
-        yield from _row(table, tuple(Span(title, "dim") for title in titles), widths)
+    if any(column.title for column in table.columns):
+        pairs = zip(table.columns, widths, strict=True)
+        titles = [cut(column.title, room) for column, room in pairs]
+        yield _aligned(table, titles, ["dim"] * len(titles), widths)
     for group in table.groups:
         yield from _group(table, group, widths, columns)
 
@@ -109,11 +110,18 @@ def _in_use(table: Table) -> Table:
 
 
 def _without_spare(table: Table, columns: int) -> Table:
-    """The table without the spare columns, from the last, for which there is no room."""
+    """The table without the spare columns, from the last, that leave the others too little."""
     for index in reversed(range(len(table.columns))):
-        if table.columns[index].spare and _over(table, _natural(table), columns) > 0:
+        if table.columns[index].spare and _over(table, _leasts(table), columns) > 0:
             table = _only(table, set(range(len(table.columns))) - {index})
     return table
+
+
+def _leasts(table: Table) -> list[int]:
+    return [
+        min(natural, _least(column, index, table)) if column.shrink else natural
+        for index, (column, natural) in enumerate(zip(table.columns, _natural(table), strict=True))
+    ]
 
 
 def _only(table: Table, kept: set[int]) -> Table:
@@ -138,8 +146,8 @@ def _group(table: Table, group: Group, widths: list[int], columns: int | None) -
         yield [Span(group.heading, "head"), Span(f"   {note}" if note else "", "dim")]
     for row in group.rows:
         yield from _row(table, row, widths)
-    if group.more:
-        yield [Span(f" {group.more}", "dim")]
+    for text in wrap(group.more, (columns or 10_000) - 1) if group.more else ():
+        yield [Span(f" {text}", "dim")]
 
 
 def _row(table: Table, row: tuple[Cell, ...], widths: list[int]) -> Iterator[Spans]:
@@ -161,7 +169,7 @@ def _aligned(table: Table, texts: list[str], styles: list[str], widths: list[int
         text = shorten(full, widths[index])
         if index < last or column.align == "right":
             text = pad(text, widths[index], column.align)
-        spans.append(Span(text, styles[index]))
+        spans.append(Span(text, styles[index] if full else ""))
         if index < last:
             spans.append(Span(" " * column.gap))
     return spans

@@ -247,7 +247,8 @@ def _level(level: float) -> str:
 
 def _volatilities(figures: Figures, speak: Speaker) -> Table:
     columns = (
-        Column(), Column(gettext("one day"), "right"), Column(gettext("one year"), "right"),
+        Column(shrink=True, wrap=True), Column(gettext("one day"), "right"),
+        Column(gettext("one year"), "right"),
     )  # fmt: skip
     rows: tuple[tuple[Message, Volatility], ...] = (
         (say("volatility"), figures.volatility),
@@ -260,9 +261,11 @@ def _volatilities(figures: Figures, speak: Speaker) -> Table:
 
 
 def _losses(figures: Figures, worth: Money | None, speak: Speaker) -> Table:
+    lost = Column("", "right", shrink=True, parts=True)
     columns = (
-        Column(gettext("value at risk")), Column(gettext("one day"), "right"),
-        Column(gettext("ten days"), "right"), Column(gettext("beyond, on average"), "right"),
+        Column(gettext("value at risk")), lost._replace(title=gettext("one day")),
+        lost._replace(title=gettext("ten days")),
+        lost._replace(title=gettext("beyond, on average")),
     )  # fmt: skip
 
     def cell(share: float) -> str:

@@ -142,7 +142,8 @@ def comparison(products: list[Product], speak: Speaker) -> Sheet:
 
 def side_by_side(products: list[Product], speak: Speaker) -> Table:
     """A row a fact, a column a product; rows that say nothing are left out."""
-    columns = (Column(), *(Column(speak(p.name), shrink=True, least=12) for p in products))
+    names = [speak(product.name) for product in products]
+    columns = (Column(), *(Column(name, shrink=True, least=12, wrap=True) for name in names))
     facts = [_facts(product) for product in products]
     rows: list[tuple[Any, ...]] = []
     for line in zip(*facts, strict=True):
@@ -159,7 +160,7 @@ def listing(products: list[Product], speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("no product fits")),), hint)
     columns = (
         Column(), Column(gettext("code")), Column(gettext("name"), shrink=True, least=12),
-        Column(gettext("kind")), Column(gettext("risk")), Column(gettext("term"), "right"),
+        Column(gettext("kind")), Column(gettext("risk")), Column(gettext("term, days"), "right"),
         Column(gettext("minimum"), "right"), Column(gettext("return"), "right"),
         Column(gettext("on sale"), shrink=True, least=8),
     )  # fmt: skip

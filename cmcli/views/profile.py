@@ -175,7 +175,7 @@ _STATES = {"ok": N_("in range"), "low": N_("too low"), "high": N_("too high"), "
 def _ratios(seen: Seen, speak: Speaker) -> Table:
     rows = [_ratio_row(finding, seen, speak) for finding in seen.findings]
     sources = listed(dict.fromkeys(gettext(source) for source in seen.sources.values()))
-    columns = (Column(), Column(align="right"), Column(), Column(), Column(shrink=True))
+    columns = (Column(), Column(align="right"), Column(), Column(), Column(spare=True))
     return Table(columns, [Group(gettext("RATIOS"), rows, sources)])
 
 

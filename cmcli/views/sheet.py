@@ -17,8 +17,8 @@ Cell = str | Span
 class Column(NamedTuple):
     """`shrink` columns give way when the terminal is narrow, the others are never cut; one with
     `parts` loses whole parts (between ` · `) from its end, never a piece of its first; a `spare`
-    one leaves the page before another is cut; one that may `wrap` goes on in the next line. `gap`
-    is the space after the column.
+    one leaves the page before another has less than its `least`; one that may `wrap` goes on in
+    the next line. `gap` is the space after the column.
     """  # noqa: D205
 
     title: str = ""

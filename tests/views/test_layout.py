@@ -76,11 +76,11 @@ def test_a_column_that_says_nothing_takes_no_room() -> None:
     assert found == ["    note", "c1  a", "c2  b"]
 
 
-def test_a_spare_column_leaves_before_another_is_cut() -> None:
-    columns = (Column(), Column("note", shrink=True), Column("source", spare=True))
+def test_a_spare_column_leaves_before_another_has_too_little() -> None:
+    columns = (Column(), Column("note", shrink=True, least=30), Column("source", spare=True))
     wide = simple_table(columns, [("c1", "x" * 40, "s" * 20)])
-    assert text(Sheet((wide,)), 66)[1] == f"c1  {'x' * 40}  {'s' * 20}"
-    assert text(Sheet((wide,)), 65) == ["    note", f"c1  {'x' * 40}"]
+    assert text(Sheet((wide,)), 56)[1] == f"c1  {'x' * 29}…  {'s' * 20}"
+    assert text(Sheet((wide,)), 55) == ["    note", f"c1  {'x' * 40}"]
     assert text(Sheet((wide,)), None)[1].endswith("s" * 20)
 
 
@@ -96,7 +96,7 @@ def test_a_first_part_is_kept_while_a_text_can_give_way() -> None:
         columns, [("c1", "card locked, tuition due", "due yesterday 16:10 · urgent")]
     )
     assert text(Sheet((rows,)), 40) == ["c1  card locked,…  due yesterday 16:10 …"]
-    assert text(Sheet((rows,)), 32) == ["c1  car…  due yesterday 16:10 …"]
+    assert text(Sheet((rows,)), 32) == ["c1  card…  due yesterday 16:10 …"]
 
 
 def test_a_hint_breaks_between_its_commands() -> None:
