@@ -260,7 +260,7 @@ def _ending(row: Watch, held: Assessment, now: datetime, policy: Policy) -> Agen
     holds = say_n("holds {count} product above R1", "holds {count} products above R1",
                   len(row.levels))  # fmt: skip
     when = joined([
-        say("after {day}", day=midnight(day, now.tzinfo)), holds if row.levels else None,
+        say("valid to {day}", day=midnight(day, now.tzinfo)), holds if row.levels else None,
     ])  # fmt: skip
     parts = (rule, _holds(row, policy), _over(row), say("A new one: cm assess {name}", name=name))
     return _item(row, title, midnight(day, now.tzinfo), state, when, joined(parts, " "))

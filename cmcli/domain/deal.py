@@ -168,8 +168,8 @@ def _next_step(deal: Deal, client: ClientTag, due: datetime, now: datetime) -> A
 def _undated(
     deal: Deal, client: ClientTag, title: Message | str, when: Message, why: Message
 ) -> AgendaItem:
-    head = joined([deal.title, title], ", ")
-    return _item(deal, client, say("{head}", head=head), None, "open", when, why)
+    head = say("{title}, {state}", title=deal.title, state=title)
+    return _item(deal, client, head, None, "open", when, why)
 
 
 def _item(

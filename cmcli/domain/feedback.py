@@ -162,7 +162,7 @@ def agenda(files: Iterable[tuple[FeedbackFile, ClientTag]], now: datetime) -> It
         )  # fmt: skip
         yield AgendaItem(
             _ref(file.feedback), "feedback", "service", client,
-            say("tell the client what was done"), None, "open",
+            say("tell them what was done"), None, "open",
             joined([say("done {day}", day=done), file.feedback.theme]), why,
         )  # fmt: skip
 

@@ -92,7 +92,7 @@ def _mark(urgent: bool) -> Code | None:  # noqa: FBT001 a yes or no is what it s
 
 def _late(clock: sla.Clock, now: datetime) -> Message:
     if clock.state(now) == "overdue":
-        return say("reply was due {due}", due=clock.due)
+        return say("reply due {due}", due=clock.due)
     if clock.state(now) == "at_risk" or clock.left(now) <= _SOON:
         return say("{left} left", left=clock.left(now))
     return say("reply by {due}", due=clock.due)

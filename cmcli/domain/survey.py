@@ -83,7 +83,7 @@ def _after_request(found: Resolved, policy: Policy) -> AgendaItem:
         "--request {ref}",
         ref=ref, at=request.resolved_at, days=policy.ask_days, name=found.client.name,
     )  # fmt: skip
-    return _survey(ref, found.client, say("ask how satisfied with {what}", what=request.summary),
+    return _survey(ref, found.client, say("satisfied? {what}", what=request.summary),
                    say("resolved {at}", at=request.resolved_at), why)  # fmt: skip
 
 
@@ -97,7 +97,7 @@ def _this_quarter(key: KeyClient, asked: datetime | None, now: datetime) -> Agen
         met=met, name=key.client.name,
     )  # fmt: skip
     return _survey(ref_of("client", key.client.id), key.client,
-                   say("ask how satisfied with the service"), last, why)  # fmt: skip
+                   say("satisfied with the service?"), last, why)  # fmt: skip
 
 
 def _survey(

@@ -92,9 +92,11 @@ class Speaker:
         return amount if money.currency == self._currency else f"{amount} {money.currency}"
 
     def moment(self, at: datetime) -> str:
-        """`16:10` today, `yesterday 16:10`, `Fri 10:00` in the week past, `27 Nov 16:10`."""
+        """`16:10` today, `yesterday 16:10`, `Fri 10:00` in the week past, `27 Nov 16:10`; a day
+        alone where one was given, or where a limit in days ends.
+        """  # noqa: D205
         day = self.day(day_of(at, self.now), near=True)
-        if is_whole_day(at, self.now):
+        if is_whole_day(at, self.now) or is_whole_day(at + timedelta(seconds=1), self.now):
             return day
         clock = f"{at.astimezone(self.now.tzinfo):%H:%M}"
         if day_of(at, self.now) == self.now.date():

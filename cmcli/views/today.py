@@ -1,5 +1,6 @@
 """The morning agenda as a page and as a document."""
 
+from datetime import timedelta
 from typing import Any
 
 from cmcli.agenda import Agenda
@@ -14,7 +15,7 @@ from cmcli.views.speech import Speaker, starred
 _COLUMNS = (
     Column(gap=1),
     Column(gap=1),
-    Column(shrink=True, least=8),
+    Column(shrink=True, least=10),
     Column(shrink=True, least=12),
     Column(shrink=True, least=22, parts=True),
 )
@@ -23,19 +24,19 @@ _MARKS = {"overdue": Span("x", "late"), "at_risk": Span("!", "risk")}
 
 def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) -> Sheet:
     """The agenda as SCREENS shows it: now, today, key clients, this week."""
-    share = settings["today.share"]
+    share = limit or settings["today.share"]
     groups = [
         group
         for group in (
             _group(gettext("NOW"), _urgent(agenda), speak),
             _today(agenda, speak, share),
             _key_clients(agenda, speak, share),
-            _this_week(agenda, speak, share),
+            _ahead(agenda, speak, share),
         )
         if group.rows or group.note
     ]
     head = Line(_title(speak), settings.text("manager.name"))
-    summary = Line(Span(_summary(agenda, speak), "dim"))
+    summary = Line(_summary(agenda, speak))
     if not agenda.items:
         free = gettext("Nothing is due. A good day to call somebody who does not expect it.")
         return Sheet((head, summary, BLANK, Text(free)), _empty_hint(agenda, speak))
@@ -80,6 +81,7 @@ def _of_today(agenda: Agenda) -> list[AgendaItem]:
 _APART = ("key_contact", "dates")
 # What is prepared rather than done today, unless it is late or about to be.
 _AHEAD = ("maturities", "assessments", "risk")
+_WEEK = timedelta(days=7)
 
 
 def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
@@ -95,13 +97,18 @@ def _today(agenda: Agenda, speak: Speaker, share: int) -> Group:
     return group._replace(more=more if len(lying) > share else "")
 
 
-def _this_week(agenda: Agenda, speak: Speaker, share: int) -> Group:
-    """Days that come, the dated ones first; of what has no date, a share."""
+def _ahead(agenda: Agenda, speak: Speaker, share: int) -> Group:
+    """Days that come, the dated ones first: seven days of them; of what is later, a share."""
     items = sorted(filter(_is_ahead, agenda.items), key=lambda item: item.due is None)
-    undated = [item for item in items if item.due is None]
-    group = _group(gettext("THIS WEEK"), [i for i in items if i not in undated[share:]], speak)
-    more = speak(say("{n} more: cm today --json", n=len(undated) - share))
-    return group._replace(more=more if len(undated) > share else "")
+    near = agenda.now + _WEEK
+    later = [item for item in items if item.due is None or item.due > near]
+    group = _group(gettext("COMING UP"), [i for i in items if i not in later[share:]], speak)
+    rest = len(later) - share
+    return group._replace(more=_more(rest, speak) if rest > 0 else "")
+
+
+def _more(left: int, speak: Speaker) -> str:
+    return speak(say("{n} more: cm today --limit {all}", n=left, all=999))
 
 
 def _row(item: AgendaItem, speak: Speaker) -> tuple[Any, ...]:
@@ -147,7 +154,7 @@ def _limited(groups: list[Group], limit: int, speak: Speaker) -> list[Group]:
     for group in groups:
         rows, left = group.rows[: max(limit, 0)], len(group.rows) - max(limit, 0)
         limit -= len(group.rows)
-        more = speak(say("{n} more: cm today --limit {all}", n=left, all=999)) if left > 0 else ""
+        more = _more(left, speak) if left > 0 else ""
         result.append(group._replace(rows=rows, more=more or group.more))
     return result
 

@@ -204,6 +204,19 @@ def test_a_limit_is_said(book: Cm) -> None:
     assert book("today", "--limit", "x").code == 2
 
 
+def test_what_comes_later_than_a_week_is_shared_and_a_limit_lifts_the_share(book: Cm) -> None:
+    book("product", "add", "TD", "定期", "--kind", "deposit")
+    for day in ("2026-11-30", *(f"2026-12-{day:02}" for day in range(7, 14))):
+        book("holding", "add", "c2", "TD", "--amount", "10万", "--start", "2025-12-01",
+             "--maturity", day)  # fmt: skip
+    page = book("today").out
+    shown = [line for line in page.splitlines() if line.startswith(" h")]
+    assert page.count("COMING UP") == 1
+    assert len(shown) == 1 + 5
+    assert "2 more: cm today --limit 999" in page
+    assert book("today", "--limit", "999").out.count("\n h") == 8
+
+
 def test_both_languages_show_the_same_lines(book: Cm) -> None:
     book("callback", "add", "c2", "--due", "today", "--purpose", "回电")
     english, chinese = book("today").out, book("today", lang="zh").out

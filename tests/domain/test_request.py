@@ -223,7 +223,7 @@ def test_an_unanswered_request_stands_by_its_response_clock() -> None:
 def test_a_late_reply_says_since_when() -> None:
     state, _, when, _ = line(request_file(ASKED, priority="urgent"), ASKED + 3 * H)
     assert state == "overdue"
-    assert "was due" in when
+    assert "reply due" in when
 
 
 def test_an_answered_complaint_stands_by_its_resolution_clock() -> None:

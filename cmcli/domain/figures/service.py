@@ -180,7 +180,7 @@ def _overdue(file: RequestFile, policy: sla.Policy, at: datetime) -> Message | N
         return None
     response = file.response(policy)
     if response.state(at) == "overdue":
-        return say("reply was due {due}", due=response.due)
+        return say("reply due {due}", due=response.due)
     resolution = file.resolution(policy, at)
     if resolution and resolution.state(at) == "overdue":
         return say("to be resolved by {due}", due=resolution.due)
