@@ -244,7 +244,7 @@ def _means(product: Product, found: Situation) -> list[Part]:
         return []
     part = amount.amount / means.amount
     points = 10 if part <= 0.3 else 5 if part <= 0.5 else -10
-    share = f"{part:.0%}" if part >= 0.01 else "<1%"
+    share = f"{100 * part:.0f} %" if part >= 0.01 else "<1 %"
     text = say("{share} of the financial assets", share=share)
     return [Part("means", points, text)]
 

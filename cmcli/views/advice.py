@@ -62,7 +62,7 @@ def page(
     name = starred(buyer.client.name, buyer.client.tier, speak)
     facts = joined([
         tolerance(buyer, speak),
-        say("financial assets {means}", means=buyer.means) if buyer.means else say("no balance"),
+        say("financial assets {means}", means=buyer.means) if buyer.means else say("no profile"),
         say("to place {amount}", amount=found.amount) if found.amount else None,
     ])  # fmt: skip
     ref = ref_of("client", buyer.client.id)
@@ -74,9 +74,8 @@ def page(
         blocks += [BLANK, Text(speak(_nothing(found, speak)))]
     rest = len(advised.offers) - shown
     if rest > 0:
-        blocks.append(
-            Line(Span(speak(say("{n} more: cm advise {ref} --all", n=rest, ref=ref)), "dim"))
-        )
+        more = speak(say("{n} more: cm advise {ref} --all", n=rest, ref=ref))
+        blocks += [BLANK, Text(Span(more, "dim"), 1)]
     blocks += _left_out(advised.excluded, speak, None if everything else _EXCLUDED, ref)
     hint = say("next: cm advise {ref} --record --reply '…' · cm disclose {ref} PRODUCT", ref=ref)
     return Sheet(tuple(blocks), speak(hint))
@@ -134,7 +133,10 @@ def _left_out(
     group = Group(gettext("NOT OFFERED"), [*rows], str(len(found)),
                   speak(more) if len(found) > len(shown) else "")  # fmt: skip
     return [
-        Table((Column(), Column(shrink=True, least=14), Column(shrink=True, least=24)), [group])
+        Table(
+            (Column(), Column(shrink=True, least=14), Column(shrink=True, least=24, wrap=True)),
+            [group],
+        )
     ]
 
 
@@ -204,7 +206,7 @@ def whom(
         (
             Span(f" {ref_of('client', client.id)}", "ref"),
             starred(client.name, client.tier, speak), str(offer.score),
-            speak(joined([part.reason for part in offer.parts], "; ")),
+            speak(joined([part.reason for part in offer.parts])),
         )
         for client, offer in shown
     ]  # fmt: skip
@@ -213,7 +215,8 @@ def whom(
     group = Group(gettext("SUITS"), [*rows], str(len(suits)),
                   speak(more) if len(suits) > len(shown) else "")  # fmt: skip
     columns = (
-        Column(), Column(shrink=True, least=8), Column("", "right"), Column(shrink=True, least=24),
+        Column(), Column(shrink=True, least=10), Column("", "right"),
+        Column(shrink=True, least=24, parts=True),
     )  # fmt: skip
     blocks: list[Any] = [Line(Span(head, "head"), Span(speak(facts), "dim"))]
     blocks.append(

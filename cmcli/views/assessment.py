@@ -103,7 +103,7 @@ def receipt_page(written: Written, speak: Speaker, hint: Message | None) -> Shee
     """The level and until when it holds; what is held above it; no score."""
     one = written.assessment
     ref = ref_of("assessment", one.id)
-    valid = say("valid through {day}", day=one.expires_on)
+    valid = say("valid to {day}", day=one.expires_on)
     if not one.is_valid(speak.now.date()):
         valid = say("lapsed after {day}", day=one.expires_on)
     head = joined([f"{ref} {written.client.name}", level(one.level, speak), valid])
@@ -132,7 +132,7 @@ def _change(written: Written, speak: Speaker) -> Any:
     old = level(before.level, speak)
     fell = number_of(one.level) < number_of(before.level)
     change = say("down from {level}", level=old) if fell else say("up from {level}", level=old)
-    return joined([change, say("the client confirmed")], ", ")
+    return say("{change}, the client confirmed", change=change)
 
 
 def _held_table(above: "list[Held]", speak: Speaker) -> Table:
@@ -183,7 +183,7 @@ def _validity(one: Assessment, speak: Speaker, *, latest: bool) -> Cell:
     if not latest:
         return Span(speak(say("a later one is in force")), "dim")
     if one.is_valid(speak.now.date()):
-        return speak(say("valid through {day}", day=one.expires_on))
+        return speak(say("valid to {day}", day=one.expires_on))
     return Span(speak(say("lapsed after {day}", day=one.expires_on)), "late")
 
 
@@ -247,7 +247,7 @@ def everybody(
         return Sheet((Line(gettext("nobody is assessed yet")),), hint)
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("level")),
-        Column(gettext("valid through")),
+        Column(gettext("valid to")),
     )  # fmt: skip
     none = gettext("needed, none recorded")
     rows: list[tuple[Cell, ...]] = [

@@ -88,7 +88,7 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
     if log.ask:
         opened = ref_of("request", result.ids[REQUEST])
         urgent = Code("priority", "urgent") if log.urgent else None
-        found.append(joined([say("{ref} opened", ref=opened), urgent], ", "))
+        found.append(joined([say("{ref} opened", ref=opened), urgent]))
     if log.answers:
         found.append(say("{ref} done", ref=ref_of("callback", log.answers.id)))
     if result.again:

@@ -6,7 +6,7 @@ from cmcli.domain.cadence import Standing
 from cmcli.domain.measure import Figure
 from cmcli.domain.period import Period
 from cmcli.i18n import gettext
-from cmcli.messages import Code, say
+from cmcli.messages import Code
 from cmcli.views.sheet import BLANK, Column, Line, Sheet, Span, simple_table
 from cmcli.views.speech import Speaker
 
@@ -59,12 +59,12 @@ def coverage(quarters: Quarters, tiers: dict[str, Standing], speak: Speaker) -> 
 
 
 def _quarter(period: Period, figure: Figure) -> tuple[Any, ...]:
-    share = f"{figure.value:.0%}" if isinstance(figure.value, float | int) else "–"
+    share = f"{100 * figure.value:.0f} %" if isinstance(figure.value, float | int) else "–"
     return (f" {period.name}", str(len(figure.rows)), str(_met(figure)), share)
 
 
 def _tier(tier: str, standing: Standing, speak: Speaker) -> tuple[Any, ...]:
-    pace = say("{n} a day", n=standing.per_day) if standing.left and standing.per_day else None
+    pace = str(standing.per_day) if standing.left and standing.per_day else "–"
     return (
         Span(f" {speak(Code('tier', tier))}", "head" if tier == "key" else ""),
         speak(Code("cadence", standing.every)),
@@ -72,5 +72,5 @@ def _tier(tier: str, standing: Standing, speak: Speaker) -> tuple[Any, ...]:
         str(standing.met),
         str(standing.left),
         speak(standing.ends),
-        speak(pace) or "–",
+        pace,
     )

@@ -169,7 +169,8 @@ def board(deals: list[tuple[Deal, ClientTag]], chances: dict[str, float], speak:
 
 
 def _stage(stage: str, found: list[tuple[Deal, ClientTag]], chance: float, speak: Speaker) -> Group:
-    note = joined([str(len(found)), *sums(found), f"{chance:.0%}"]) if found else joined(["0"])
+    odds = f"{100 * chance:.0f} %" if found else None
+    note = joined([str(len(found)), *sums(found), odds])
     limit = 12
     rows = [_card(deal, client, speak) for deal, client in found[:limit]]
     rest = len(found) - limit
@@ -179,8 +180,7 @@ def _stage(stage: str, found: list[tuple[Deal, ClientTag]], chance: float, speak
 
 def _card(deal: Deal, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
     idle = rules.idle_days(deal, speak.now)
-    due = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None
-    step = joined([due, deal.next]) if deal.next else say("no next step")
+    step = joined([deal.next_due_at, deal.next]) if deal.next else say("no next step")
     lies = say_n("{count} day", "{count} days", idle) if idle >= 7 else None
     return (
         Span(f" {ref_of('deal', deal.id)}", "ref"),

@@ -140,7 +140,7 @@ def page(held: Held, moves: list[HoldingMove], speak: Speaker) -> Sheet:
 
 def _lines(held: Held, now: datetime) -> list[Message | Joined]:
     holding, price = held.holding, held.price
-    start = say("since {day}", day=holding.start_on)
+    start = say("from {day}", day=holding.start_on)
     deal = say("deal {ref}", ref=ref_of("deal", holding.deal_id)) if holding.deal_id else None
     closed = say("closed {day}", day=holding.closed_on) if holding.closed_on else None
     rate = say("{percent} % a year", percent=f"{holding.rate:g}") if holding.rate else None
@@ -199,9 +199,9 @@ def listing(rows: list[Held], found: list[Held], speak: Speaker, *, shares: bool
     if rows:
         columns = (
             Column(), Column(gettext("client"), shrink=True, least=10),
-            Column(gettext("product"), shrink=True, least=12), Column(gettext("value"), "right"),
-            Column(gettext("gain"), "right"), Column(gettext("maturity")),
-            Column(gettext("level")),
+            Column(gettext("product"), shrink=True, least=12), Column(gettext("worth"), "right"),
+            Column(gettext("gain"), "right", spare=True), Column(gettext("maturity")),
+            Column(gettext("level"), spare=True),
         )  # fmt: skip
         blocks += [simple_table(columns, [_row(held, speak) for held in rows]), BLANK]
         left = len(found) - len(rows)
@@ -248,7 +248,7 @@ def _total(total: Total) -> Joined:
 def _shares(one: Concentration) -> list[Joined]:
     def percents(shares: dict[str, float], vocabulary: str = "") -> list[Joined]:
         return [
-            joined([Code(vocabulary, name) if vocabulary else name, f"{share:.0%}"], " ")
+            joined([Code(vocabulary, name) if vocabulary else name, f"{100 * share:.0f} %"], " ")
             for name, share in shares.items()
         ]
 
@@ -268,7 +268,7 @@ def ladder(rungs: list[Rung], speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("nothing matures in these months")),))
     columns = (
         Column(gettext("month")), Column(gettext("holdings"), "right"),
-        Column(gettext("clients"), "right"), Column(gettext("value"), "right"),
+        Column(gettext("clients"), "right"), Column(gettext("worth"), "right"),
         Column(gettext("principal"), "right"), Column(),
     )  # fmt: skip
     hint = gettext("next: cm holding list --sort maturity")

@@ -67,5 +67,5 @@ def explained(found: list[Proposal], speak: Speaker) -> Sheet:
 
 
 def _hint(first: Proposal) -> str:
-    hint = gettext("next: cm risk accept {client} {rule} · cm risk dismiss {client} {rule} REASON")
+    hint = gettext("next: cm risk accept {client} {rule} · cm risk dismiss CLIENT RULE REASON")
     return hint.format(client=ref_of("client", first.client.id), rule=first.rule)

@@ -158,7 +158,7 @@ def _row(
         starred(client.name, client.tier, speak),
         speak(file.request.summary),
         speak(joined([Code("request_kind", file.request.kind), urgent])),
-        Span(speak(word), _STYLES.get(clock_state, "")),
+        Span(speak(word), "dim" if passive else _STYLES.get(clock_state, "")),
         speak(clock.due) if not clock.stop else "",
     )
 

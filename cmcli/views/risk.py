@@ -14,7 +14,7 @@ from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker, moment, starred
 
-_SEVERE = {"high": "late", "medium": "risk"}
+_SEVERE = {"high": "risk"}
 
 
 def document(risk: Risk, client: ClientTag, now: datetime) -> dict[str, Any]:

@@ -207,7 +207,7 @@ def _risk(risk: Risk, speak: Speaker) -> tuple[Cell, ...]:
     review = speak(say("review {day}", day=risk.review_on)) if risk.review_on else ""
     return (
         Span(f" {ref_of('risk', risk.id)}", "ref"), speak(risk.title),
-        Span(speak(Code("severity", risk.severity)), "late" if risk.severity == "high" else ""),
+        Span(speak(Code("severity", risk.severity)), "risk" if risk.severity == "high" else ""),
         Span(review, "risk") if due else review,
     )  # fmt: skip
 

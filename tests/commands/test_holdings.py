@@ -319,8 +319,8 @@ def test_the_foot_of_a_list_keeps_owned_and_owed_apart(book: Cm) -> None:
     assert "concentration" not in page
     mine = book("holding", "list", "--client", "孙丽").out
     assert "concentration in CNY: 0.72 of 1" in mine
-    assert "deposit 83%" in mine
-    assert "R3 17%" in mine
+    assert "deposit 83 %" in mine
+    assert "R3 17 %" in mine
 
 
 def test_clients_out_of_the_book_are_in_no_list(book: Cm) -> None:
