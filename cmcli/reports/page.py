@@ -10,7 +10,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.report import Report
 from cmcli.i18n import gettext
 from cmcli.measures import area_of
-from cmcli.messages import Message, Money, joined, say
+from cmcli.messages import Message, Money, joined, say, say_n
 from cmcli.reports import words
 from cmcli.reports.build import TREND, Built, Outcome
 from cmcli.reports.summary import sentences
@@ -58,11 +58,12 @@ def _hint(built: Built) -> Message:
     return say(
         "next: cm report {period} --submit · cm report {period} --explain {id}",
         period=built.period.name,
-        id="deals.won_amount" if built.value("deals.won") else "contacts.clients",
+        id="sla.response",
     )
 
 
 # The table of figures
+
 
 def _titles() -> dict[str, str]:
     return {
@@ -78,8 +79,9 @@ def _figures(built: Built, speak: Speaker, share: int | None) -> Table:
     groups = _areas(shown, built.currency, speak)
     hidden = len(built.outcomes) - len(shown)
     if hidden:
-        more = say("{n} more are zero or have no basis: cm report {period} --format md",
-                   n=hidden, period=built.period.name)  # fmt: skip
+        more = say_n("{count} more is zero or has no basis: cm report {period} --format md",
+                     "{count} more are zero or have no basis: cm report {period} --format md",
+                     hidden, period=built.period.name)  # fmt: skip
         last = groups.pop() if groups else Group("", [])
         groups.append(last._replace(more=speak(more)))
     trend = speak(say("last {n}", n=TREND)) if built.outcomes[0].trend else ""
@@ -143,10 +145,10 @@ def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
         Column(gettext("what"), shrink=True, least=14),
-        Column(gettext("detail"), shrink=True, least=10, parts=True),
+        Column(gettext("detail"), shrink=True, least=10),
     )  # fmt: skip
     bare = tuple(column._replace(title="") for column in columns) if share else columns
-    return [Table(bare, shown)] if shown else []
+    return [Table(bare, [group]) for group in shown]
 
 
 def _group(title: str, rows: list[tuple[Any, ...]], note: str = "") -> Group:

@@ -33,10 +33,10 @@ def _contacts(built: Built, speak: Speaker) -> Message:
         "contacts": _say(built, "contacts.total", speak),
     }
     if built.value("cadence.key_coverage") is None:
-        return say("Clients reached: {clients} ({before} the period before), in {contacts} "
+        return say("Clients met: {clients} ({before} the period before), in {contacts} "
                    "contacts.", **clients)  # fmt: skip
     return say(
-        "Clients reached: {clients} ({before} the period before), in {contacts} contacts; "
+        "Clients met: {clients} ({before} the period before), in {contacts} contacts; "
         "key clients met this quarter: {coverage}.",
         coverage=_say(built, "cadence.key_coverage", speak), **clients,
     )  # fmt: skip
