@@ -12,6 +12,7 @@ from typer.exceptions import Exit, TyperException
 from cmcli import cli, clock, desk, i18n
 from cmcli.errors import CmError, Interrupted, Usage
 from cmcli.messages import Message, say
+from cmcli.views.cells import width, wrap
 from cmcli.views.speech import Speaker
 
 
@@ -72,10 +73,20 @@ def language_of(arguments: Sequence[str]) -> str:
 
 def _print(message: Message, hint: Message | None) -> None:
     speak = _speaker()
-    text = speak(message)
-    if hint:
-        text = i18n.gettext("{message} – {hint}").format(message=text, hint=speak(hint))
-    sys.stderr.write(text + "\n")
+    text, mend = speak(message), speak(hint)
+    line = i18n.gettext("{message} – {hint}").format(message=text, hint=mend) if mend else text
+    lines = _on_terminal(line, text, mend) if sys.stderr.isatty() else [line]
+    sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _on_terminal(line: str, text: str, mend: str) -> list[str]:
+    """One line where it fits; else what is wrong and below it what mends it, broken at words."""
+    import shutil
+
+    columns = shutil.get_terminal_size().columns
+    if width(line) <= columns:
+        return [line]
+    return [part for said in (text, mend) if said for part in wrap(said, columns)]
 
 
 def _speaker() -> Speaker:

@@ -1,5 +1,6 @@
 """Every way to fail: its exit code, one line on stderr, no traceback, nothing written."""
 
+import io
 import os
 import re
 import signal
@@ -11,9 +12,11 @@ from pathlib import Path
 import pytest
 
 from cmcli import agenda, prompts
+from cmcli.__main__ import main
 from cmcli.errors import Interrupted
 from cmcli.storage import opening
 from cmcli.store import Store
+from cmcli.views.cells import width
 from tests.support import NOW, ZONE, Cm, Given, Result
 
 
@@ -32,6 +35,28 @@ def assert_one_line(result: Result) -> None:
     assert "Traceback" not in result.err
     assert result.err.endswith("\n")
     assert len(result.err.splitlines()) == 1, result.err
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_shows_what_mends_it_below_and_breaks_no_word(
+    book: Cm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = book("deal", "won", "d99").err
+    assert_one_line(book("log", "王", "x"))
+    for columns, least in (("200", 1), ("40", 2)):
+        monkeypatch.setenv("COLUMNS", columns)
+        terminal = Terminal()
+        monkeypatch.setattr(sys, "stderr", terminal)
+        assert main(["log", "王", "x"]) == 3
+        lines = terminal.getvalue().splitlines()
+        assert len(lines) >= least
+        assert max(map(width, lines)) <= int(columns)
+        assert " – " in lines[0] or least > 1
+    assert len(whole.splitlines()) == 1
 
 
 USAGE = [
