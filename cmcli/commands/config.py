@@ -23,7 +23,7 @@ def list_() -> None:
         Column(gettext("setting")),
         Column(gettext("value"), shrink=True, least=10, wrap=True),
         Column(gettext("meaning"), shrink=True, least=36, wrap=True),
-        Column(gettext("default from"), spare=True),
+        Column(gettext("default from"), shrink=True, least=20, wrap=True, spare=True),
     )
     rows = [_row(here, setting) for setting in SETTINGS.values()]
     here.show(

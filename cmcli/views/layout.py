@@ -63,15 +63,22 @@ def _line(block: Line, columns: int | None) -> Iterator[Spans]:
 
 
 def _by_parts(text: str, columns: int) -> Iterator[str]:
-    """Lines of at most that many columns, broken between parts where there are any."""
-    line = ""
-    for part in text.split(_BETWEEN):
-        longer = f"{line}{_BETWEEN}{part}" if line else part
-        if line and width(longer) > columns:
-            yield from wrap(line, columns)
-            longer = part
-        line = longer
-    yield from wrap(line, columns)
+    """Lines of at most that many columns, broken between parts where there are any; each stands
+    as far from the left as the first.
+    """  # noqa: D205
+    if width(text) <= columns:
+        yield text
+        return
+    body = text.lstrip(" ")
+    left = text[: min(len(text) - len(body), columns // 2)]
+    lines = [""]
+    for part in body.split(_BETWEEN):
+        longer = f"{lines[-1]}{_BETWEEN}{part}" if lines[-1] else part
+        if lines[-1] and width(longer) > columns - len(left):
+            lines.append(part)
+        else:
+            lines[-1] = longer
+    yield from (left + piece for line in lines for piece in wrap(line, columns - len(left)))
 
 
 def _paragraph(block: Text, columns: int | None) -> Iterator[Spans]:

@@ -118,6 +118,16 @@ def test_page_is_as_it_was_looked_at(
     _compare(f"{name}-{language}-{columns}", "\n".join(lines) + "\n", update=update_golden)
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_narrow_and_wide_terminals_too(
+    name: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet = _page(PAGES[name], monkeypatch)
+    for columns in (60, 160):
+        found = ["".join(s.text for s in line) for line in layout.lines(sheet, columns)]
+        assert [line for line in found if width(line) > columns] == []
+
+
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("name", HELP)
 def test_help_is_as_it_was_looked_at(

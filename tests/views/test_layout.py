@@ -99,6 +99,11 @@ def test_a_first_part_is_kept_while_a_text_can_give_way() -> None:
     assert text(Sheet((rows,)), 32) == ["c1  card…  due yesterday 16:10 …"]
 
 
+def test_what_stands_from_the_left_stays_there() -> None:
+    found = text(Sheet((Line("     r12 answered · b52 Mon"), Line("   x"))), 20)
+    assert found == ["     r12 answered", "     b52 Mon", "   x"]
+
+
 def test_a_hint_breaks_between_its_commands() -> None:
     found = text(Sheet((Line("page"),), "next: cm why r1 · cm log Li"), 20)
     assert found == ["page", "", "next: cm why r1", "cm log Li"]
