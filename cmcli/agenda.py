@@ -13,6 +13,7 @@ from cmcli.domain import (
     callback,
     deal,
     feedback,
+    gift,
     maturity,
     plan,
     report,
@@ -25,6 +26,7 @@ from cmcli.domain.cadence import Forecast
 from cmcli.queries import assessment as assessments
 from cmcli.queries import client as clients
 from cmcli.queries import feedback as opinions
+from cmcli.queries import gift as gifts
 from cmcli.queries import holding as holdings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
@@ -97,7 +99,10 @@ def _dates(m: Morning) -> Iterator[AgendaItem]:
     policy = policies.birthday_policy(m.settings, lunar=lunar)
     days = [m.now.date() + timedelta(days=ahead) for ahead in range(policy.days + 1)]
     endings = [ending for day in days for ending in birthday.keys(day, policy)]
-    return birthday.agenda(clients.birthdays(m.store, endings), m.now, policy)
+    found = list(birthday.agenda(clients.birthdays(m.store, endings), m.now, policy))
+    yield from found
+    given = gifts.of_clients(m.store, [item.client.id for item in found if item.client])
+    yield from gift.agenda(found, given, gifts.limit_of(m.settings), m.now)
 
 
 def _schedule(m: Morning) -> Iterator[AgendaItem]:

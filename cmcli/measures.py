@@ -8,6 +8,7 @@ from cmcli.domain.figures import (
     business,
     clients,
     contacts,
+    gifts,
     holdings,
     satisfaction,
     service,
@@ -18,6 +19,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.queries import figures as load
+from cmcli.queries import gift
 from cmcli.store import Store
 
 # fmt: off
@@ -133,6 +135,10 @@ MEASURES = (
     Measure("risk.on_time", "ratio", "share", load.risks, advice.on_time,
             N_("Risk reviews held by their day over those due in the period; what is not yet due "
                "is left out, one that was not held counts as late.")),
+    Measure("gifts.given", "count", "sum", gift.of_window, gifts.given,
+            N_("Gifts that clients were given in the period.")),
+    Measure("gifts.value", "money", "sum", gift.of_window, gifts.value,
+            N_("What the gifts given in the period were worth, each currency by itself.")),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {
@@ -140,7 +146,7 @@ AREAS = {
     "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
     "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
     "deals": "DEALS", "aum": "HOLDINGS", "assessment": "ADVICE", "disclosure": "ADVICE",
-    "suitability": "ADVICE", "risk": "ADVICE",
+    "suitability": "ADVICE", "risk": "ADVICE", "gifts": "CONTACTS",
     # One figure of an area that stands elsewhere.
     "clients.cross_sell": "HOLDINGS",
 }

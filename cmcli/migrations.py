@@ -362,6 +362,25 @@ def m006_references(db: Database) -> None:
     )
 
 
+@STEPS()
+def m007_gift(db: Database) -> None:
+    """Gifts to and from clients."""
+    _run(
+        db,
+        """
+    CREATE TABLE gift (
+        id INTEGER PRIMARY KEY AUTOINCREMENT,
+        client_id INTEGER NOT NULL REFERENCES client(id),
+        kind TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL,
+        amount INTEGER NOT NULL, currency TEXT NOT NULL, occasion TEXT, approved_by TEXT,
+        created_at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX gift_client ON gift(client_id, at);
+    CREATE INDEX gift_at ON gift(at)
+        """,
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Run the steps the file lacks, in the transaction the caller has begun."""
     STEPS.apply(Database(connection, execute_plugins=False))

@@ -29,6 +29,7 @@ LETTERS = {
     "y": "disclosure",
     "q": "profile",
     "w": "report",
+    "j": "gift",
 }
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}
 _FORM = re.compile(r"([a-zA-Z])([0-9]{1,15})")

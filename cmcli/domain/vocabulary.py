@@ -56,6 +56,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "off_sale", "minimum", "unrated", "unassessed", "lapsed", "level", "means",
         "no_investment",
     ),
+    "gift_kind": ("given", "received"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -39,6 +39,7 @@ _PLACES = (
     ("assessment", ("note",), "note", "at"),
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
+    ("gift", ("text", "occasion"), "text", "at"),
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ TEXTS = {
     "advice_item": ("why",),
     "risk": ("title", "measure", "reason"),
     "risk_review": ("note",),
+    "gift": ("text", "occasion"),
     "setting": ("value",),
 }
 

@@ -34,6 +34,7 @@ PAGES = {
     "plan": ["plan", "show", "刘芳"],
     "feedback": ["feedback", "list", "--open"],
     "themes": ["feedback", "themes"],
+    "gifts": ["gift", "list", "--limit", "8"],
     "clock": ["clock", "due", "2026-02-13 17:00", "--for", "8h", "--calendar", "working"],
     "catalogue": ["product", "list"],
     "compare": ["product", "compare", "WM-90", "FD-MX"],

@@ -7,6 +7,7 @@ from cmcli.transfer.demo.care import add_actions, add_plans
 from cmcli.transfer.demo.contacts import add_contacts, choose_met
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
+from cmcli.transfer.demo.gifts import add_gifts
 from cmcli.transfer.demo.holdings import add_holdings
 from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
@@ -46,4 +47,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_profiles(book)
     add_risks(book)
     add_advice(book)
+    add_gifts(book)
     return book.changes()
