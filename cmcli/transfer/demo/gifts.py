@@ -21,21 +21,21 @@ class Present(NamedTuple):
 
 GIVEN = (
     Present(("tea", "茶叶"), ("a visit", "拜访"), (120, 168, 200)),
-    Present(("mooncakes", "月饼礼盒"), ("Mid-Autumn", "中秋"), (98, 128)),
-    Present(("a desk calendar", "台历"), ("new year", "新年"), (30, 45)),
+    Present(("a box of pastries", "糕点礼盒"), ("the holidays", "节日"), (98, 128)),
+    Present(("an umbrella", "雨伞"), ("first account", "开户"), (30, 45)),
     Present(("flowers", "鲜花"), ("birthday", "生日"), (150, 180)),
 )
 RECEIVED = Present(("fruit from the orchard", "自家果园的水果"), ("thanks", "致谢"), (60, 80))
 # A client whose birthday is near was given this much already, in two gifts.
 _NEAR = ((GIVEN[0], 230), (GIVEN[1], 190))
-_SHARE, _RECEIVED, _BIRTHDAY = 0.3, 3, 5
+_SHARE, _RECEIVED, _BIRTHDAY = 0.3, 3, 8
 
 
 def add_gifts(book: Book) -> None:
     """Some key clients were given something, a few gave; one has a birthday and little room."""
     dice = book.chance("gifts")
     keys = [c for c in book.clients if c.tier == "key" and c.kind == "person"]
-    near = _born_soon(book, keys)
+    near = _born_soon(book)
     for client in keys:
         if client is not near and dice.random() < _SHARE:
             present = dice.choice(GIVEN)
@@ -47,9 +47,10 @@ def add_gifts(book: Book) -> None:
             _put(book, dice, near, present, worth)
 
 
-def _born_soon(book: Book, clients: list[Client]) -> Client | None:
-    days = {f"{book.today + timedelta(days=ahead):%m-%d}" for ahead in range(_BIRTHDAY)}
-    return next((c for c in clients if c.birthday and c.birthday[-5:] in days), None)
+def _born_soon(book: Book) -> Client | None:
+    """Somebody whose birthday is near, by the calendar of the day's light."""
+    days = {f"-{book.today + timedelta(days=ahead):%m-%d}" for ahead in range(_BIRTHDAY)}
+    return next((c for c in book.clients if c.birthday and c.birthday[-6:] in days), None)
 
 
 def _put(
