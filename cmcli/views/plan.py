@@ -14,7 +14,7 @@ from cmcli.messages import Code, joined, say, say_n
 from cmcli.views.care import in_a_row, plan_fields
 from cmcli.views.record import client_tag
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker, starred
+from cmcli.views.speech import Speaker, by_day, starred
 
 
 def document(plan: Plan, client: ClientTag, now: datetime) -> dict[str, Any]:
@@ -97,7 +97,7 @@ def _row(plan: Plan, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
         starred(client.name, client.tier, speak),
         speak(in_a_row(plan.needs)),
         speak(Code("cadence", plan.cadence)) if plan.cadence else "–",
-        Span(review, "late" if rules.is_due(plan, speak.now) else ""),
+        Span(review, by_day(plan.review_on, speak.now)),
     )
 
 

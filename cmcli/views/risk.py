@@ -12,7 +12,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, joined, say, say_n
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker, moment, starred
+from cmcli.views.speech import Speaker, by_day, moment, starred
 
 _SEVERE = {"high": "risk"}
 
@@ -126,4 +126,4 @@ def _when(risk: Risk, speak: Speaker) -> Span:
         outcome = Code("risk_outcome", risk.outcome or "")
         return Span(speak(joined([outcome, day_of(risk.closed_at, speak.now)], " ")), "dim")
     day = speak(risk.review_on) or "–"
-    return Span(day, "late" if rules.is_due(risk, speak.now) else "")
+    return Span(day, by_day(risk.review_on, speak.now))

@@ -156,6 +156,13 @@ def moment(at: datetime, speak: Speaker) -> str:
     return f"{speak.day(local.date())} {local:%H:%M}"
 
 
+def by_day(day: date | None, now: datetime) -> str:
+    """The style of a day on which something is to be done: red only when it has passed."""
+    if day is None or day > now.date():
+        return ""
+    return "late" if day < now.date() else "risk"
+
+
 def colon() -> str:
     """The colon of the language, with its space."""
     return "：" if language() == "zh_CN" else ": "

@@ -8,7 +8,7 @@ import pytest
 
 from cmcli import i18n
 from cmcli.messages import Code, Money, joined, say, say_n
-from cmcli.views.speech import Speaker, clean, colon, filled, listed
+from cmcli.views.speech import Speaker, by_day, clean, colon, filled, listed
 from tests.builders import NOW, at
 
 speak = Speaker(NOW)
@@ -122,3 +122,16 @@ def test_marks_between_words_are_those_of_the_language(chinese: None) -> None:
     assert (colon(), listed(["a", "b"])) == ("：", "a、b")
     i18n.choose("en")
     assert (colon(), listed(["a", "b"])) == (": ", "a, b")
+
+
+@pytest.mark.parametrize(
+    ("day", "style"),
+    [
+        (date(2026, 11, 22), "late"),
+        (date(2026, 11, 23), "risk"),
+        (date(2026, 11, 24), ""),
+        (None, ""),
+    ],
+)
+def test_a_day_is_red_only_when_it_has_passed(day: date | None, style: str) -> None:
+    assert by_day(day, NOW) == style
