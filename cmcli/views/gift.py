@@ -54,7 +54,7 @@ def listing(
                      gettext("next: cm gift add CLIENT TEXT --value 200"))  # fmt: skip
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("when")),
-        Column(gettext("kind")), Column(gettext("value"), "right"),
+        Column(gettext("kind")), Column(gettext("amount"), "right"),
         Column(gettext("what"), shrink=True, least=12), Column(gettext("occasion"), shrink=True),
         Column(gettext("approved by"), shrink=True),
     )  # fmt: skip
