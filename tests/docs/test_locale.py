@@ -54,7 +54,8 @@ def test_every_word_is_chinese() -> None:
     for vocabulary, codes in VOCABULARIES.items():
         if vocabulary != "risk_level":
             for code in codes:
-                assert not i18n.word_in("zh_CN", vocabulary, code).isascii(), (vocabulary, code)
+                word = i18n.word_in("zh_CN", vocabulary, code)
+                assert not word.isascii(), f"[{vocabulary}] {code}: make locale, then translate it"
 
 
 # The check fails when it should -------------------------------------------------------------------
