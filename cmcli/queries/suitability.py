@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from cmcli.config import Settings
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.client import Client, age, tag_of
-from cmcli.domain.days import day_of, midnight
+from cmcli.domain.days import day_of, is_whole_day, midnight
 from cmcli.domain.deal import Deal
 from cmcli.domain.disclosure import Disclosure, untold
 from cmcli.domain.holding import Held
@@ -67,14 +67,22 @@ def renewal(
 def _untold(
     store: Store, client_id: int, product: Product, at: datetime, now: datetime
 ) -> tuple[str, ...]:
-    """What the client was not told by the day of `at`, in the words of the catalogue at that
-    instant or at the end of that day: a day alone stands for its first minute.
-    """  # noqa: D205
+    """What the client was not told by the day of `at`, in the words of the catalogue then.
+
+    Where only a past day is known, the words of its morning or of its evening; today's are now's.
+    """
     day = day_of(at, now)
-    evening = min(now, midnight(day + timedelta(days=1), now.tzinfo) - timedelta(seconds=1))
     told = disclosures(store, client_id, product.id)
-    words = [then(store, product, moment) for moment in (at, evening)]
+    words = [then(store, product, moment) for moment in _moments(at, day, now)]
     return min((untold(one, told, day, now) for one in words), key=len)
+
+
+def _moments(at: datetime, day: date, now: datetime) -> tuple[datetime, ...]:
+    if not is_whole_day(at, now):
+        return (at,)
+    if day >= now.date():
+        return (now,)
+    return at, midnight(day + timedelta(days=1), now.tzinfo) - timedelta(seconds=1)
 
 
 def disclosures(store: Store, client_id: int, product_id: int) -> list[Disclosure]:
