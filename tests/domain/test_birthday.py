@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from cmcli.lunar import lunar_day
 from cmcli.domain import birthday
 from cmcli.domain.birthday import Policy
 from cmcli.domain.client import ClientTag
+from cmcli.lunar import lunar_day
 from tests.builders import NOW, TAG, at
 
 SOLAR = Policy(7, lambda _: None)
