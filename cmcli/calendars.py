@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import cache
 
 _MONDAY_TO_FRIDAY = frozenset(range(5))
 
@@ -38,6 +39,7 @@ def office_calendar(
 def market_calendar(*, official: bool, holidays: frozenset[date]) -> Callable[[date], bool]:
     """Whether the markets trade: never on a weekend, make-up days included, nor on a holiday."""
 
+    @cache
     def is_trading(day: date) -> bool:
         if day in holidays or day.weekday() > 4:
             return False

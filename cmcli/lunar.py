@@ -4,9 +4,7 @@ Made from the package lunar_python by tools/lunar.py and held to it day by day b
 the months anew takes longer than everything else that `cm today` does.
 """
 
-from bisect import bisect_right
 from datetime import date
-from functools import cache
 
 FIRST, _NEW_YEAR = 1990, date(1990, 1, 27)
 # A year each: the leap month above 13 bits; a bit is set where the month has 30 days.
@@ -25,28 +23,28 @@ YEARS = (
 )  # fmt: skip
 
 
-@cache
-def _months() -> tuple[list[int], list[tuple[int, int]]]:
-    """The ordinals on which months begin, and (month, days) of each; a leap month is negative."""
-    starts, months = [], []
-    day = _NEW_YEAR.toordinal()
+def _year(ordinal: int) -> tuple[int, int] | None:
+    """The ordinal of the new year before that day, and the code of that lunar year."""
+    first = _NEW_YEAR.toordinal()
     for code in YEARS:
-        leap = code >> 13
-        names = [month for n in range(1, 13) for month in ((n, -n) if n == leap else (n,))]
-        for place, name in enumerate(names):
-            starts.append(day)
-            months.append((name, 29 + (code >> place & 1)))
-            day += months[-1][1]
-    return starts, months
+        days = 29 * (13 if code >> 13 else 12) + (code & 0x1FFF).bit_count()
+        if first <= ordinal < first + days:
+            return first, code
+        first += days
+    return None
 
 
 def lunar_day(day: date) -> tuple[int, int] | None:
     """(month, day) of the lunar calendar; None in a leap month and beyond the table."""
-    starts, months = _months()
-    ordinal = day.toordinal()
-    place = bisect_right(starts, ordinal) - 1
-    if place < 0:
+    found = _year(day.toordinal())
+    if found is None:
         return None
-    month, length = months[place]
-    within = ordinal - starts[place] + 1
-    return (month, within) if month > 0 and within <= length else None
+    within, code = day.toordinal() - found[0], found[1]
+    leap = code >> 13
+    names = [month for n in range(1, 13) for month in ((n, -n) if n == leap else (n,))]
+    for place, month in enumerate(names):
+        length = 29 + (code >> place & 1)
+        if within < length:
+            return (month, within + 1) if month > 0 else None
+        within -= length
+    return None
