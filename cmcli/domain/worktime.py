@@ -130,13 +130,13 @@ def due(
     pauses: Iterable[Interval] = (),
     hours: Hours | None = None,
 ) -> datetime:
-    """The instant at which `target` has been counted from `start` on."""
+    """When `target` has been counted from `start` on; raises `OverflowError` after the year 9999."""
     left = target
     for opens, closes in counted(start, hours, pauses):
         if closes - opens >= left:
             return opens + left
         left -= closes - opens
-    raise AssertionError("counted() does not end")
+    raise OverflowError
 
 
 def ledger(

@@ -118,3 +118,9 @@ def test_the_markets_are_closed_on_make_up_saturdays(cm: Cm) -> None:
 
 def test_days_beyond_the_official_years_carry_a_warning(cm: Cm) -> None:
     assert len(cm.json("clock", "days", "2027")["warnings"]) == 1
+
+
+def test_a_target_beyond_the_calendar_is_one_line(cm: Cm) -> None:
+    result = cm("clock", "due", "9999-12-30", "--for", "48h")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "a day is too far away – the calendar ends with the year 9999\n"

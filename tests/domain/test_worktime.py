@@ -209,6 +209,12 @@ def test_an_office_that_never_opens_is_an_error_and_no_endless_search() -> None:
         due(local("2026-11-23 10:00"), timedelta(hours=1), (), never)
 
 
+@pytest.mark.parametrize("hours", [None, HOURS["always"]])
+def test_a_target_beyond_the_calendar_is_too_far_away(hours: Hours | None) -> None:
+    with pytest.raises(OverflowError):
+        due(local("9999-12-30 10:00"), timedelta(hours=48), (), hours)
+
+
 def test_the_ledger_names_every_stretch_and_leaves_none_out() -> None:
     start, end = local("2026-11-27 11:00"), local("2026-11-30 10:00")
     pause = [(local("2026-11-27 17:00"), local("2026-11-30 09:30"))]
