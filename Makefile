@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := $(VENV)/demo.db
 
-.PHONY: demo test check lint docs golden locale reference house bench screens clean
+.PHONY: demo test check lint docs golden locale reference house bench screens coverage clean
 
 demo: $(STAMP)  ## a demo book in a scratch file, and its agenda
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -32,6 +32,9 @@ golden: $(STAMP)  ## take the screens anew; look at the difference before commit
 locale: $(STAMP)  ## collect the texts, and compile the catalogues
 	$(BIN)/python tools/catalogue.py update
 
+coverage: $(STAMP)  ## lines and branches that no test reaches
+	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
+
 reference: $(STAMP)  ## docs/commands.md from the table of commands
 	$(BIN)/python tools/reference.py
 
@@ -53,4 +56,4 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $@
 
 clean:  ## the environment and what tools left behind
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage

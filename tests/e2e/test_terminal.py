@@ -20,6 +20,8 @@ from tests.support import NOW, ZONE, Cm
 ENTER, TAB, CTRL_C = "\r", "\t", "\x03"
 # How long a step may take on a busy machine before the test gives up; nothing waits this long.
 PATIENCE = 30.0
+# Where coverage is measured, also of the program on the terminal.
+COVERAGE = {name: value for name, value in os.environ.items() if name.startswith("COVERAGE_")}
 
 
 class Terminal:
@@ -33,7 +35,7 @@ class Terminal:
         ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 50, columns, 0, 0))
         env = {
             "PATH": os.environ["PATH"], "TERM": "xterm-256color", "CM_DB": str(db), "CM_NOW": NOW,
-            "TZ": ZONE, "CM_LANG": "en", "HOME": str(db.parent), **extra,
+            "TZ": ZONE, "CM_LANG": "en", "HOME": str(db.parent), **COVERAGE, **extra,
         }  # fmt: skip
         self.process = subprocess.Popen(
             [sys.executable, "-m", "cmcli", *args], stdin=slave, stdout=slave, stderr=slave,
