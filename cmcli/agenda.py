@@ -30,7 +30,6 @@ from cmcli.queries import gift as gifts
 from cmcli.queries import holding as holdings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
-from cmcli.queries import report as reports
 from cmcli.queries import request as requests
 from cmcli.queries import risk as risks
 from cmcli.queries.morning import Morning
@@ -64,13 +63,13 @@ def _actions(m: Morning) -> Iterator[AgendaItem]:
 def _surveys(m: Morning) -> Iterator[AgendaItem]:
     policy = survey.Policy(m.settings["feedback.ask_days"], m.settings["feedback.share"])
     resolved = opinions.resolved_since(m.store, m.now - timedelta(days=policy.ask_days))
-    asked = opinions.last_asked(m.store)
+    asked = opinions.last_asked(m.store, [key.client.id for key in m.key_clients])
     keys = [(key, asked.get(key.client.id)) for key in m.key_clients]
     return survey.agenda(resolved, keys, m.now, policy)
 
 
 def _plans(m: Morning) -> Iterator[AgendaItem]:
-    return plan.agenda(plans.current(m.store), plans.signals(m.store), m.now)
+    return plan.agenda(m.plans, plans.signals(m.store), m.now)
 
 
 def _risks(m: Morning) -> Iterator[AgendaItem]:
@@ -106,7 +105,7 @@ def _dates(m: Morning) -> Iterator[AgendaItem]:
 
 
 def _schedule(m: Morning) -> Iterator[AgendaItem]:
-    return report.agenda(reports.weeks(m.store, m.now), m.settings["report.due"], m.now)
+    return report.agenda(m.weeks, m.settings["report.due"], m.now)
 
 
 SOURCES: tuple[Source, ...] = (
@@ -134,11 +133,8 @@ def build(store: Store, settings: Settings, now: datetime) -> Agenda:
     """The agenda of the day of `now`, from what is open."""
     morning = Morning(store, settings, now)
     items = ordered(item for source in SOURCES for item in source(morning))
-    forecast = cadence.forecast(morning.key_clients, now, policies.cadence_policy(settings))
-    return Agenda(now, items, forecast, _report_due(store, settings, now))
-
-
-def _report_due(store: Store, settings: Settings, now: datetime) -> datetime | None:
-    week = reports.weeks(store, now)[-1]
-    due = report.due_moment(week.monday, settings["report.due"], now.tzinfo)
-    return None if week.submitted else due
+    forecast = cadence.forecast(
+        morning.key_clients, now, policies.cadence_policy(settings), settings.text("cadence.key")
+    )
+    due = report.next_due(morning.weeks, settings["report.due"], now)
+    return Agenda(now, items, forecast, due)

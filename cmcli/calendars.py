@@ -59,6 +59,7 @@ def covered(day: date) -> bool:
     return bool(min(holidays).year <= day.year <= last_official_year())
 
 
+@cache
 def last_official_year() -> int:
     """The last year whose days off are known."""
     from chinese_calendar.constants import holidays, workdays

@@ -381,6 +381,17 @@ def m007_gift(db: Database) -> None:
     )
 
 
+@STEPS()
+def m008_complaints(db: Database) -> None:
+    """The last complaint of a client, without reading every request."""
+    _run(
+        db,
+        """
+    CREATE INDEX request_complaint ON request(client_id, asked_at) WHERE kind = 'complaint'
+        """,
+    )
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Run the steps the file lacks, in the transaction the caller has begun."""
     STEPS.apply(Database(connection, execute_plugins=False))

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import WorkingDay, day_of, midnight, quarter_end, working_days
+from cmcli.domain.days import WorkingDay, day_of, midnight, working_days
 from cmcli.domain.ref import ref_of
 from cmcli.messages import Code, Message, say, say_n
 
-# Cadences from the strictest to the loosest, in months.
 # Days of the shortest quarter.
 _QUARTER = 90
+# Cadences from the strictest to the loosest, in months.
 MONTHS = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
 
 
@@ -36,14 +36,17 @@ class Policy(NamedTuple):
 
 
 class Forecast(NamedTuple):
-    """Key clients in all, met, left; working days left today included; contacts a day."""
+    """Key clients in all, met, left; working days left today included; contacts a day; the last
+    day of the period, which is `every` of MONTHS.
+    """  # noqa: D205
 
     total: int
     met: int
     left: int
     days_left: int
     per_day: float | None
-    quarter_ends: date
+    ends: date
+    every: str = "quarter"
 
 
 def stricter(first: str, second: str | None) -> str:
@@ -73,15 +76,17 @@ def state(last_met: datetime | None, now: datetime, policy: Policy, every: str =
     return "at_risk" if left <= round(risky) else "due"
 
 
-def forecast(clients: Iterable[KeyClient], now: datetime, policy: Policy) -> Forecast:
-    """What is left of the key clients' quarter, and the pace that keeps the standard."""
+def forecast(
+    clients: Iterable[KeyClient], now: datetime, policy: Policy, every: str = "quarter"
+) -> Forecast:
+    """What is left of the key clients' period `every`, and the pace that keeps the standard."""
     keys = [client for client in clients if client.client.tier == "key"]
-    states = [state(client.last_met_at, now, policy) for client in keys]
-    end = quarter_end(now.date())
+    states = [state(client.last_met_at, now, policy, every) for client in keys]
+    end = period_of(every, now.date())[1]
     days = working_days(now.date(), end, policy.is_working)
     left = len(states) - states.count("done")
     pace = _pace(left, days) if days else None
-    return Forecast(len(states), len(states) - left, left, days, pace, end)
+    return Forecast(len(states), len(states) - left, left, days, pace, end, every)
 
 
 def _pace(left: int, days: int) -> float:
@@ -148,7 +153,7 @@ def _days_since(key: KeyClient, now: datetime) -> Message:
     since = day_of(key.last_met_at or key.since_at, now)
     days = (now.date() - since).days
     if key.last_met_at is None:
-        return say_n("key client for {count} day", "key client for {count} days", days)
+        return say_n("on your list for {count} day", "on your list for {count} days", days)
     return say_n("{count} day", "{count} days", days)
 
 

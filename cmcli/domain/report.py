@@ -1,6 +1,6 @@
 """A period's report: its improvement plan, its submission, and when the weekly one is due."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -86,6 +86,12 @@ def due_moment(monday: date, due: tuple[int, int], zone: tzinfo | None) -> datet
     weekday, minutes = due
     clock = time(minutes // 60, minutes % 60)
     return datetime.combine(monday + timedelta(days=weekday), clock, zone)
+
+
+def next_due(weeks: Sequence[Week], due: tuple[int, int], now: datetime) -> datetime | None:
+    """When the report of the last of these weeks is due; None once it is submitted."""
+    week = weeks[-1]
+    return None if week.submitted else due_moment(week.monday, due, now.tzinfo)
 
 
 def agenda(weeks: Iterable[Week], due: tuple[int, int], now: datetime) -> Iterator[AgendaItem]:

@@ -108,12 +108,11 @@ def show(here: Desk, number: int, *, reveal: bool = False) -> None:
     )
 
 
-def _contact(here: Desk, client: Client) -> str | None:
-    """The state of the contact that the standard or a plan asks for."""
+def _contact(here: Desk, client: Client) -> tuple[str, str] | None:
+    """The state of the contact that the standard or a plan asks for, and how often it does."""
     policy = policies.cadence_policy(here.settings)
-    found = duties.duties(here.store, here.settings)
-    key = next((k for k in found if k.client.id == client.id), None)
-    return state(key.last_met_at, here.now, policy, key.every) if key else None
+    duty = duties.duty_of(here.store, here.settings, client.id)
+    return (state(duty.last_met_at, here.now, policy, duty.every), duty.every) if duty else None
 
 
 def promises(here: Desk, client: Client) -> list[str]:

@@ -51,7 +51,7 @@ def record(here: Desk, said: Said) -> None:
         applied = here.apply(logged(log, here.now), ref_of("client", log.client.id))
     result = view.Recorded(
         here.store.get(Interaction, applied.ids[-1]), log, applied.ids,
-        _left_waiting(here, log), here.store.find(Callback, applied.ids.get(callbacks.AGAIN, 0)),
+        _left_waiting(here, log), _again(here, applied.ids),
     )  # fmt: skip
     here.show(
         lambda: view.document(result, here.zone),
@@ -107,14 +107,18 @@ def _request(here: Desk, said: Said) -> RequestFile | None:
     return waiting[0] if len(waiting) == 1 else None
 
 
+def _again(here: Desk, ids: dict[int, int]) -> Callback | None:
+    """The next date of a recurring callback that the contact answered."""
+    number = ids.get(callbacks.AGAIN)
+    return here.store.find(Callback, number) if number else None
+
+
 def _left_waiting(here: Desk, log: Log) -> list[str]:
     """Requests of the client that still wait for a reply after this contact."""
+    if log.ask:
+        return []
     files = requests.open_of(here.store, log.client.id)
-    return [
-        ref_of("request", file.request.id)
-        for file in files
-        if file.clock.responded_at is None and not log.ask
-    ]
+    return [ref_of("request", file.request.id) for file in files if file.clock.responded_at is None]
 
 
 def show(here: Desk, number: int) -> None:

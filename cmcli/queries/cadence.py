@@ -5,8 +5,9 @@ from typing import Any
 from cmcli.config import Settings
 from cmcli.domain.cadence import KeyClient, stricter
 from cmcli.domain.client import ClientTag
+from cmcli.domain.plan import present
+from cmcli.queries import plan
 from cmcli.queries.conditions import AMONG, IN_BOOK, LAST_MET
-from cmcli.queries.plan import current_cadences
 from cmcli.storage.rows import array, to_instant
 from cmcli.store import Store
 
@@ -19,9 +20,20 @@ _SINCE = """(SELECT min(since_at) FROM standing AS s
          WHERE o.client_id = client.id AND o.tier <> client.tier), ''))"""
 
 
-def duties(store: Store, settings: Settings) -> list[KeyClient]:
-    """Key clients, and those whose service plan sets a cadence."""
-    plans = current_cadences(store)
+def duty_of(store: Store, settings: Settings, client_id: int) -> KeyClient | None:
+    """The contact duty of one client, by its tier or its service plan; None where it has none."""
+    planned = present(plan.revisions(store, client_id))
+    every = planned.cadence if planned else None
+    found = _found(store, "client.id = ? AND (client.tier = 'key' OR ?)", client_id, bool(every))
+    return _duty(found[0], settings, every) if found else None
+
+
+def duties(
+    store: Store, settings: Settings, plans: dict[int, str] | None = None
+) -> list[KeyClient]:
+    """Key clients, and those whose service plan sets a cadence; `plans` where they are read."""
+    if plans is None:
+        plans = plan.cadences(plan.current(store))
     condition = f"client.tier <> 'key' AND client.id {AMONG}"
     others = _found(store, condition, array(sorted(plans)))
     rows = [*_found(store, "client.tier = 'key'"), *others]
@@ -30,7 +42,7 @@ def duties(store: Store, settings: Settings) -> list[KeyClient]:
 
 def of_tier(store: Store, settings: Settings, tier: str) -> list[KeyClient]:
     """Every client of a tier; prospects are no clients yet."""
-    plans = current_cadences(store)
+    plans = plan.cadences(plan.current(store))
     rows = _found(store, "client.tier = ? AND client.status <> 'prospect'", tier)
     return [_duty(row, settings, plans.get(row[0])) for row in rows]
 

@@ -1,5 +1,6 @@
 """Feedback with its actions, and what asking for satisfaction goes by."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -26,8 +27,10 @@ def files(store: Store, rest: str = "", *values: Any) -> list[tuple[FeedbackFile
 
 def file(store: Store, number: int) -> tuple[FeedbackFile, ClientTag]:
     """One feedback; raises `NotFound`."""
-    store.get(Feedback, number)
-    return files(store, "WHERE feedback.id = ?", number)[0]
+    found = files(store, "WHERE feedback.id = ?", number)
+    if not found:
+        store.get(Feedback, number)  # says that there is none
+    return found[0]
 
 
 def listed(
@@ -76,12 +79,11 @@ def last_scored(store: Store, client_id: int) -> Feedback | None:
     return next(iter(store.select(Feedback, rest, client_id)), None)
 
 
-def last_asked(store: Store) -> dict[int, datetime]:
-    """When each client last gave a satisfaction."""
-    sql = (
-        "SELECT client_id, max(at) FROM feedback WHERE satisfaction IS NOT NULL GROUP BY client_id"
-    )
-    return {client: to_instant(at) for client, at in store.rows(sql)}
+def last_asked(store: Store, clients: Iterable[int]) -> dict[int, datetime]:
+    """When each of these clients last gave a satisfaction."""
+    sql = f"""SELECT client_id, max(at) FROM feedback
+        WHERE client_id {AMONG} AND satisfaction IS NOT NULL GROUP BY client_id"""
+    return {client: to_instant(at) for client, at in store.rows(sql, array(clients))}
 
 
 def resolved_since(store: Store, since: datetime) -> list[Resolved]:

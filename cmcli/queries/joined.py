@@ -34,6 +34,8 @@ def belonging(
 ) -> dict[int, list[R]]:
     """Records that refer by `column` to one of `ids`, by that number."""
     found: dict[int, list[R]] = {}
+    if not ids:
+        return found
     for part in store.select(kind, f"WHERE {column} {AMONG} ORDER BY {order}", array(ids)):
         found.setdefault(getattr(part, column), []).append(part)
     return found

@@ -5,8 +5,11 @@ from functools import cached_property
 
 from cmcli.config import Settings
 from cmcli.domain.cadence import KeyClient
+from cmcli.domain.client import ClientTag
 from cmcli.domain.days import midnight
-from cmcli.queries import cadence
+from cmcli.domain.plan import Plan
+from cmcli.domain.report import Week
+from cmcli.queries import cadence, plan, report
 from cmcli.store import Store
 
 
@@ -24,9 +27,19 @@ class Morning:
         return midnight(self.now.date() + timedelta(days=1), self.now.tzinfo)
 
     @cached_property
+    def weeks(self) -> list[Week]:
+        """Last week and this one, with what they owe."""
+        return report.weeks(self.store, self.now)
+
+    @cached_property
+    def plans(self) -> list[tuple[Plan, ClientTag]]:
+        """The service plans in force."""
+        return plan.current(self.store)
+
+    @cached_property
     def duties(self) -> list[KeyClient]:
         """Clients with a contact duty: key clients, and those whose plan sets a cadence."""
-        return cadence.duties(self.store, self.settings)
+        return cadence.duties(self.store, self.settings, plan.cadences(self.plans))
 
     @cached_property
     def key_clients(self) -> list[KeyClient]:

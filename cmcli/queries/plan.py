@@ -1,5 +1,7 @@
 """Service plans: the revision in force of each client, and what makes one doubtful."""
 
+from collections.abc import Iterable
+
 from cmcli.config import Settings
 from cmcli.domain.client import ClientTag
 from cmcli.domain.plan import LOW, Plan, Signal, Terms
@@ -42,22 +44,21 @@ def missing(store: Store, tier: str) -> list[ClientTag]:
     return [ClientTag(*row) for row in rows]
 
 
-def current_cadences(store: Store) -> dict[int, str]:
+def cadences(plans: Iterable[tuple[Plan, ClientTag]]) -> dict[int, str]:
     """The cadence of each client whose plan sets one: month, quarter, half-year or year."""
-    return {plan.client_id: plan.cadence for plan, _ in current(store) if plan.cadence}
+    return {plan.client_id: plan.cadence for plan, _ in plans if plan.cadence}
 
 
 def signals(store: Store) -> list[Signal]:
     """The latest poor score and the latest complaint of each client with a plan or of tier key."""
-    rows = store.rows(
-        f"""SELECT client.id, client.name, client.tier, said.at, said.satisfaction FROM (
-                SELECT client_id, max(at) AS at, satisfaction FROM feedback
-                WHERE satisfaction <= ? GROUP BY client_id
-                UNION ALL SELECT client_id, max(asked_at), NULL FROM request
-                WHERE kind = 'complaint' GROUP BY client_id) AS said
-            JOIN client ON client.id = said.client_id
-            WHERE {IN_BOOK} AND (client.tier = 'key' OR EXISTS (SELECT 1 FROM plan
-                WHERE plan.client_id = client.id AND replaced_at IS NULL))""",
-        LOW,
-    )
-    return [Signal(ClientTag(*row[:3]), to_instant(row[3]), row[4]) for row in rows]
+    # From whom is watched to the index of each: what others ever said is not read.
+    watched = f"""FROM (SELECT id FROM client WHERE tier = 'key' AND archived_at IS NULL
+              UNION SELECT client_id FROM plan WHERE replaced_at IS NULL) AS watched
+        JOIN client ON client.id = watched.id AND {IN_BOOK}"""
+    poor = f"""SELECT client.id, client.name, client.tier, said.at, said.satisfaction {watched}
+        JOIN feedback AS said ON said.id = (SELECT id FROM feedback
+        WHERE client_id = client.id AND satisfaction <= ? ORDER BY at DESC, id DESC LIMIT 1)"""
+    complained = f"""SELECT client.id, client.name, client.tier, (SELECT max(asked_at) FROM request
+        WHERE client_id = client.id AND kind = 'complaint'), NULL {watched}"""
+    rows = [*store.rows(poor, LOW), *store.rows(complained)]
+    return [Signal(ClientTag(*row[:3]), to_instant(row[3]), row[4]) for row in rows if row[3]]

@@ -52,10 +52,13 @@ def as_of(store: Store, number: int, at: datetime) -> Product | None:
 
 def then(store: Store, product: Product, at: datetime) -> Product:
     """The words that could be told at `at`: before the product was in the catalogue, the first."""
+    stood = as_of(store, product.id, at)
+    if stood:
+        return stood
     first = """SELECT after FROM image WHERE noun = 'product' AND row_id = ? AND before IS NULL
         ORDER BY entry_id LIMIT 1"""
     image = store.value(first, product.id)
-    return as_of(store, product.id, at) or (_of_image(image) if image else product)
+    return _of_image(image) if image else product
 
 
 def _of_image(image: str) -> Product:

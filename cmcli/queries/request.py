@@ -36,8 +36,10 @@ def files(store: Store, rest: str = "", *values: Any) -> list[tuple[RequestFile,
 
 def file(store: Store, request_id: int) -> tuple[RequestFile, ClientTag]:
     """One request; raises `NotFound`."""
-    store.get(Request, request_id)
-    return files(store, "WHERE request.id = ?", request_id)[0]
+    found = files(store, "WHERE request.id = ?", request_id)
+    if not found:
+        store.get(Request, request_id)  # says that there is none
+    return found[0]
 
 
 def open_files(store: Store) -> list[tuple[RequestFile, ClientTag]]:

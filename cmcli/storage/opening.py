@@ -10,7 +10,7 @@ from time import monotonic, sleep
 from cmcli.errors import FileUnusable
 from cmcli.messages import Message, say
 
-SCHEMA_VERSION = 7
+SCHEMA_VERSION = 8
 APPLICATION_ID = 0x636D_2E31  # "cm.1"
 BUSY_SECONDS = 5.0
 

@@ -87,7 +87,12 @@ def file_document(
 
 
 def file_page(
-    file: ClientFile, wealth: Wealth, speak: Speaker, contact: str | None, *, reveal: bool = False
+    file: ClientFile,
+    wealth: Wealth,
+    speak: Speaker,
+    contact: tuple[str, str] | None,
+    *,
+    reveal: bool = False,
 ) -> Sheet:
     """The client file: head, facts, open promises, holdings, risks, timeline, what is missing."""
     client = file.client if reveal else masked(file.client)
@@ -119,7 +124,7 @@ _PROMISE = (
 _TIMELINE = (Column(), Column(), Column(), Column(shrink=True, least=20))
 
 
-def _head(client: Client, speak: Speaker, contact: str | None) -> list[Line]:
+def _head(client: Client, speak: Speaker, contact: tuple[str, str] | None) -> list[Line]:
     years = age(client.birthday, client.id_number, speak.now.date())
     words = joined(
         [
@@ -133,9 +138,11 @@ def _head(client: Client, speak: Speaker, contact: str | None) -> list[Line]:
     since = say("since {day}", day=day_of(client.created_at, speak.now))
     lines = [Line(Span(speak(words), "head"), Span(speak(since), "dim"))]
     if contact:
-        style = {"done": "good", "at_risk": "risk"}.get(contact, "")
-        state = speak(say("quarterly contact: {state}", state=Code("state", contact)))
-        lines.append(Line(Span(state, style)))
+        state, every = contact
+        style = {"done": "good", "at_risk": "risk"}.get(state, "")
+        text = say("contact every {every}: {state}", every=Code("cadence", every),
+                   state=Code("state", state))  # fmt: skip
+        lines.append(Line(Span(speak(text), style)))
     return lines
 
 

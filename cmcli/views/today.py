@@ -6,8 +6,9 @@ from typing import Any
 from cmcli.agenda import Agenda
 from cmcli.config import Settings
 from cmcli.domain.agenda import SECTIONS, AgendaItem
+from cmcli.domain.cadence import Forecast
 from cmcli.i18n import gettext
-from cmcli.messages import Code, say, say_n
+from cmcli.messages import Code, Message, say, say_n
 from cmcli.views.record import client_tag, instant
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred
@@ -129,6 +130,12 @@ def client_name(item: AgendaItem, speak: Speaker) -> str:
     return starred(item.client.name, item.client.tier, speak)
 
 
+def _met(forecast: Forecast) -> Message:
+    if forecast.every == "month":
+        return say("{met} of {total} met this month", met=forecast.met, total=forecast.total)
+    return say("{met} of {total} met this quarter", met=forecast.met, total=forecast.total)
+
+
 def _key_clients(agenda: Agenda, speak: Speaker, share: int) -> Group:
     items = agenda.section("key_contact")
     group = _group(gettext("KEY CLIENTS"), items[:share], speak)
@@ -137,7 +144,7 @@ def _key_clients(agenda: Agenda, speak: Speaker, share: int) -> Group:
         return group._replace(heading="")
     pace = say("{n} a day", n=forecast.per_day) if forecast.left and forecast.per_day else None
     parts = [
-        say("{met} of {total} met this quarter", met=forecast.met, total=forecast.total),
+        _met(forecast),
         say("{n} left", n=forecast.left),
         say_n("{count} working day", "{count} working days", forecast.days_left),
         pace,
@@ -190,7 +197,7 @@ def document(agenda: Agenda, speak: Speaker, limit: int | None = None) -> dict[s
             "left": forecast.left,
             "working_days_left": forecast.days_left,
             "per_day": forecast.per_day,
-            "quarter_ends": forecast.quarter_ends.isoformat(),
+            "quarter_ends": forecast.ends.isoformat(),
         },
     }
 

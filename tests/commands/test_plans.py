@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from cmcli.queries.plan import current_cadences
+from cmcli.queries.plan import cadences, current
 from cmcli.store import Store
 from tests.support import Cm
 
@@ -177,11 +177,11 @@ def test_the_cadences_of_the_plans_in_force(book: Cm) -> None:
     made(book, "--cadence", "month")
     book.json("plan", "set", "周立", "--need", "理财")
     store = Store.open(book.db)
-    assert current_cadences(store) == {1: "month"}
+    assert cadences(current(store)) == {1: "month"}
     store.close()
     book.json("client", "archive", "c1")
     store = Store.open(book.db)
-    assert current_cadences(store) == {}
+    assert cadences(current(store)) == {}
     store.close()
 
 

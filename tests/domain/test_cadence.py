@@ -66,7 +66,7 @@ def test_the_forecast_counts_who_is_left_and_the_working_days_from_today_on() ->
     clients = [key(1, NOW), key(2), key(3, at("2026-09-30 10:00"))]
     found = forecast(clients, NOW, POLICY)
     assert (found.total, found.met, found.left) == (3, 1, 2)
-    assert (found.days_left, found.quarter_ends) == (29, END)
+    assert (found.days_left, found.ends) == (29, END)
 
 
 def test_the_pace_is_what_keeps_the_standard_and_never_shown_as_none_needed() -> None:
@@ -103,7 +103,7 @@ def test_today_lists_who_is_not_met_the_never_met_first_then_the_longest_ago() -
 def test_a_line_says_since_when_and_the_rule_behind_it() -> None:
     met, never = cadence.agenda([key(1), key(2, NOW - timedelta(days=80))], NOW, POLICY)
     assert (str(met.title), str(never.when)) == ("never met or called", "80 days")
-    assert str(met.when) == "key client for 322 days"
+    assert str(met.when) == "on your list for 322 days"
     assert "quarter" in str(met.why)
 
 
