@@ -130,7 +130,7 @@ def due(
     pauses: Iterable[Interval] = (),
     hours: Hours | None = None,
 ) -> datetime:
-    """When `target` has been counted from `start` on; raises `OverflowError` after the year 9999."""
+    """When `target` has been counted from `start`; raises `OverflowError` after the year 9999."""
     left = target
     for opens, closes in counted(start, hours, pauses):
         if closes - opens >= left:
