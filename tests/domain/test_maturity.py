@@ -98,6 +98,8 @@ def test_what_is_past_asks_what_became_of_it() -> None:
     [item] = items(row(), at("2026-12-02 09:00"))
     assert "matured, settle it" in str(item.title)
     assert "cm done h1" in str(item.why)
+    [due] = items(row(kind="loan"), at("2026-11-30 09:00"))
+    assert str(due.title) == "loan 100000 CNY to be repaid"
     [loan] = items(row(kind="loan"), at("2026-12-02 09:00"))
     assert "repaid or extended?" in str(loan.title)
 

@@ -43,6 +43,8 @@ def value(unit: str, fold: str, values: list[Any] | None) -> Any:
         ("money", "mean", [], None),
         ("money", "mean", [Money(1, "USD"), Money(2, "CNY"), Money(4, "USD")],
          (Money(2, "CNY"), Money(2, "USD"))),
+        # A row that has no amount is evidence, and adds none.
+        ("money", "sum", [Money(2, "CNY"), None], (Money(2, "CNY"),)),
     ],
 )  # fmt: skip
 def test_a_value_is_folded_from_its_rows(

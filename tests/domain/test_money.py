@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcli.domain.money import exponent, format_amount, parse_amount
+from cmcli.domain.money import exponent, format_amount, parse_amount, rounded
 from cmcli.errors import Usage
 from cmcli.messages import Money
 
@@ -52,9 +52,31 @@ def test_what_is_no_amount_negative_too_fine_or_too_large_is_an_error(typed: str
 def test_each_currency_has_its_smallest_unit() -> None:
     assert parse_amount("5万", "JPY") == 50_000
     assert parse_amount("1.234", "KWD") == 1_234
-    assert (exponent("JPY"), exponent("USD"), exponent("BHD")) == (0, 2, 3)
+    assert [exponent(name) for name in ("JPY", "KRW", "VND")] == [0, 0, 0]
+    assert [exponent(name) for name in ("BHD", "KWD", "OMR")] == [3, 3, 3]
+    assert [exponent(name) for name in ("CNY", "USD", "HKD")] == [2, 2, 2]
     with pytest.raises(Usage):
         parse_amount("100.5", "JPY")
+
+
+def test_the_largest_amount_is_ten_trillion() -> None:
+    assert parse_amount("100000亿", "CNY") == 10**15
+    with pytest.raises(Usage, match="too large"):
+        parse_amount("10000000000000.01", "CNY")
+
+
+def test_a_negative_amount_is_called_negative() -> None:
+    with pytest.raises(Usage, match="cannot be negative: -5万"):
+        parse_amount("-5万", "CNY")
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "whole"),
+    [(123_456, "CNY", 123_500), (123_450, "CNY", 123_400), (-99, "CNY", -100), (0, "CNY", 0),
+     (1_499, "KWD", 1_000), (17, "JPY", 17)],
+)  # fmt: skip
+def test_an_estimate_is_rounded_to_whole_units(amount: int, currency: str, whole: int) -> None:
+    assert rounded(Money(amount, currency)) == Money(whole, currency)
 
 
 @pytest.mark.parametrize(
@@ -67,6 +89,7 @@ def test_each_currency_has_its_smallest_unit() -> None:
         (50_000, "JPY", "50,000"),
         (1_234, "KWD", "1.234"),
         (-150, "CNY", "-1.50"),
+        (-1, "CNY", "-0.01"),
     ],
 )
 def test_an_amount_is_shown_with_decimals_only_where_there_are_any(

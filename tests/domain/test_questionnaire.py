@@ -145,6 +145,16 @@ def test_no_questions_are_refused(text: str) -> None:
         read(text)
 
 
+def test_there_is_an_end_to_questions_and_to_options() -> None:
+    question = TEXT[TEXT.index("[[questions]]") : TEXT.index("[[questions]]", 20)]
+    with pytest.raises(Usage, match="questions: there are more than 60"):
+        read(TEXT + question * 59)
+    one = '    { score = 3, text = "large" },\n'
+    options = "".join(one.replace("large", f"loss {n}") for n in range(26))
+    with pytest.raises(Usage, match="question 2: there are more than 26"):
+        read(TEXT.replace(one, options))
+
+
 def test_a_file_in_one_language_says_it_in_both() -> None:
     only = TEXT.replace(', zh = "年龄？"', "")
     for text in (TEXT, only):

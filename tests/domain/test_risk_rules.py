@@ -286,6 +286,13 @@ def test_a_ratio_without_a_balance_is_nothing() -> None:
     assert proposals(facts._replace(balance=None), POLICY, NOW) == []
 
 
+def test_a_ratio_within_its_range_is_nothing() -> None:
+    facts = balance({"income": 100, "spending": 80})
+    [found] = facts.findings
+    sound = found._replace(ratio=found.ratio._replace(state="ok"))
+    assert proposals(facts._replace(findings=(sound,)), POLICY, NOW) == []
+
+
 # What of it is shown
 
 

@@ -8,16 +8,17 @@ import pytest
 from cmcli.domain.change import Insert
 from cmcli.domain.disclosure import Disclosure, Told, clean_items, removable, told, untold
 from cmcli.domain.product import Product
-from cmcli.domain.sale import Consent, Sale, passed
+from cmcli.domain.sale import Consent, Renewal, Sale, corrected, may_renew, passed
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.suitability import Policy, judge
 from cmcli.errors import Refused, Usage
+from cmcli.messages import Money
 from tests.builders import NOW, at, deal
-from tests.domain.test_suitability import DAY, buyer, product
+from tests.domain.test_suitability import DAY, assessed, buyer, product
 
 
 def sale(
-    risk: int = 2, level: int | None = 2, regime: str = "nfra", *, rest: tuple[str, ...] = (),
+    risk: int | None = 2, level: int | None = 2, regime: str = "nfra", *, rest: tuple[str, ...] = (),
     **given: Any,
 ) -> Sale:  # fmt: skip
     sold, who = product(risk, regime), buyer(level, **given)
@@ -173,3 +174,105 @@ def test_a_disclosure_that_a_sale_rests_on_stays() -> None:
     with pytest.raises(Refused):
         removable(disclosure(), [sold._replace(at=at("2026-11-20 00:00"))], NOW)
     assert removable(disclosure(), [sold._replace(at=at("2026-11-19 10:00"))], NOW)
+
+
+# A deal that was won and is corrected ---------------------------------------------------------------
+
+
+def amended(one: Sale, before: SaleCheck | None) -> SaleCheck:
+    change = corrected(one, before, NOW)[0]
+    assert isinstance(change, Insert)
+    assert isinstance(change.record, SaleCheck)
+    return change.record
+
+
+def unamended(one: Sale, before: SaleCheck | None) -> str:
+    with pytest.raises(Refused) as error:
+        corrected(one, before, NOW)
+    return f"{error.value} – {error.value.hint}"
+
+
+def test_what_the_client_accepted_before_holds_on() -> None:
+    before = check(sale(3, 2, "csrc", age=70), "insists", confirmed=True, who="李明")
+    found = amended(sale(3, 2, "csrc", age=70), before)
+    assert (found.reason, found.who, found.confirmed_at) == ("insists", "李明", NOW)
+
+
+def test_what_nobody_warned_of_is_sold_anew() -> None:
+    text = unamended(sale(3, 2, "csrc"), check(sale(2, 2, "csrc")))
+    assert text.startswith("d7 not changed: 王建国 is C2 and 稳进理财1号 is R3 (CSRC")
+    assert "cm history d7, cm undo N" in text
+    assert "cm deal won d7 --warned" in text
+    # Another product: what was accepted was of the one before.
+    assert "not changed" in unamended(sale(3, 2, "csrc"), None)
+
+
+def test_a_second_finding_is_named_where_the_first_was_accepted() -> None:
+    one = sale(3, 2, "csrc", means=Money(100, "CNY"))
+    beyond = one._replace(
+        verdict=judge(one.product, one.buyer, Money(101, "CNY"), DAY, Policy())
+    )  # fmt: skip
+    before = check(sale(3, 2, "csrc"), "insists")
+    assert "beyond the means" in unamended(beyond, before)
+
+
+def test_a_refusal_is_one_also_of_a_deal_that_was_won() -> None:
+    assert "cm advise" in unamended(sale(3, 2), check(sale(2, 2)))
+    assert "cm disclose" in unamended(sale(2, 2, rest=("fees",)), check(sale(2, 2)))
+
+
+def test_old_age_confirms_what_is_changed_unless_it_did() -> None:
+    elder = sale(3, 5, age=65)
+    assert "--confirm" in unamended(elder, None)
+    assert "take the sale back" in unamended(elder, check(sale(3, 5, age=64)))
+    assert "cm disclose" in unamended(sale(3, 5, age=65, rest=("fees",)), None)
+    assert amended(elder, check(elder, confirmed=True)).confirmed_at == NOW
+
+
+# A renewal ------------------------------------------------------------------------------------------
+
+
+def renewal(risk: int | None = 2, level: int | None = 2, regime: str = "nfra", *,
+            rest: tuple[str, ...] = (), **given: Any) -> Renewal:  # fmt: skip
+    one = sale(risk, level, regime, rest=rest, **given)
+    return Renewal(4, one.product, one.buyer, one.verdict, rest)
+
+
+def test_what_suits_and_was_disclosed_may_be_renewed() -> None:
+    may_renew(renewal())
+
+
+@pytest.mark.parametrize(
+    ("one", "says", "mend"),
+    [
+        (renewal(3, 2), "is C2 and", "what suits: cm advise 王建国"),
+        (renewal(2, None), "never assessed", "first: cm assess 王建国"),
+        (renewal(2, None, "insurance"), "never assessed", "first: cm assess 王建国"),
+        (renewal(2, assessment=assessed(2, date(2026, 11, 22))), "lapsed after 2026-11-22",
+         "first: cm assess 王建国"),
+        (renewal(3, 2, "csrc"), "is C2 and", "as a deal, which keeps that: cm deal add 王建国"),
+        (renewal(rest=("fees", "risks")), "was not told of 稳进理财1号: fees, risks",
+         "cm disclose 王建国 W1"),
+        (renewal(3, 5, age=65), "王建国 is 65", "cm deal add 王建国 … --product W1"),
+    ],
+)  # fmt: skip
+def test_a_renewal_is_as_much_a_sale_as_a_deal(one: Renewal, says: str, mend: str) -> None:
+    with pytest.raises(Refused) as error:
+        may_renew(one)
+    assert str(error.value).startswith("h4 not renewed: ")
+    assert says in str(error.value)
+    assert mend in str(error.value.hint)
+
+
+# What mends a refusal -------------------------------------------------------------------------------
+
+
+def test_each_refusal_names_what_mends_it() -> None:
+    assert refusal(sale(None, 5)).endswith("cm product edit W1 --risk R1 … R5")
+    lapsed = sale(2, assessment=assessed(2, date(2026, 11, 22)))
+    assert refusal(lapsed).endswith("first: cm assess 王建国")
+    one = sale(2, 2, means=Money(100, "CNY"))
+    poor = one._replace(verdict=judge(one.product, one.buyer, Money(101, "CNY"), DAY, Policy()))
+    assert "a smaller amount" in refusal(poor)
+    assert refusal(sale(3, 2)).endswith("what suits: cm advise 王建国 · new assessment: "
+                                        "cm assess 王建国")  # fmt: skip

@@ -55,6 +55,15 @@ def test_a_reply_at_the_due_instant_keeps_the_promise_and_a_second_later_breaks_
     assert state("urgent", much_later, ASKED + 2 * H + S) == "breached"
 
 
+def test_the_ledger_ends_with_the_reply() -> None:
+    clock = response_clock(ASKED, ASKED + H, "urgent", Policy())
+    assert [(piece.start, piece.end) for piece in clock.ledger(ASKED + 5 * H)] == [
+        (ASKED, ASKED + H)
+    ]
+    running = response_clock(ASKED, None, "urgent", Policy())
+    assert running.ledger(ASKED + 5 * H)[-1].end == ASKED + 5 * H
+
+
 def test_the_targets_and_the_share_at_risk_come_from_the_policy() -> None:
     policy = Policy(normal=4 * H, urgent=H, at_risk=0.5)
     clock = response_clock(ASKED, None, "normal", policy)
