@@ -76,13 +76,13 @@ def _instant(day: date, minutes: int, zone: tzinfo) -> datetime:
 
 
 def _open_from(start: datetime, hours: Hours | None) -> Iterator[Interval]:
-    """The intervals that count from `start` on, without end."""
+    """The intervals that count from `start` on, without end; those of its day may be past."""
     if hours is None:
         yield start.astimezone(UTC), _ENDLESS
         return
     day, closed = start.astimezone(hours.zone).date(), 0
     while closed <= _NEVER:
-        windows = [pair for pair in _windows(hours, day) if pair[1] > start and pair[0] < pair[1]]
+        windows = _windows(hours, day)
         for opens, closes in windows:
             yield max(opens, start.astimezone(UTC)), closes
         closed = 0 if windows else closed + 1
@@ -101,8 +101,8 @@ def counted(
     for opens, closes in _open_from(start, hours):
         at = opens
         for pause_start, pause_end in stops:
-            if pause_end <= at or pause_start >= closes:
-                continue
+            if pause_start >= closes:
+                break
             if pause_start > at:
                 yield at, pause_start
             at = max(at, pause_end)
@@ -115,8 +115,6 @@ def elapsed(
 ) -> timedelta:
     """Counted time from `start` to `end`."""
     total, limit = timedelta(), end.astimezone(UTC)
-    if limit <= start:
-        return total
     for opens, closes in counted(start, hours, pauses):
         if opens >= limit:
             break
@@ -143,37 +141,34 @@ def ledger(
     start: datetime, end: datetime, pauses: Iterable[Interval] = (), hours: Hours | None = None
 ) -> list[Piece]:
     """Every stretch from `start` to `end`, counted or skipped and why; nothing left out."""
-    stops, limit = merged(pauses), end.astimezone(UTC)
     pieces: list[Piece] = []
-    at = start.astimezone(UTC)
-    for opens, closes in counted(start, hours, stops) if at < limit else ():
+    at, limit = start.astimezone(UTC), end.astimezone(UTC)
+    for opens, closes in counted(start, hours, pauses):
         if opens >= limit:
             break
-        pieces += _skipped(at, opens, stops, hours)
+        pieces += _skipped(at, opens, hours)
         pieces.append(Piece(opens, min(closes, limit), "counted"))
         at = min(closes, limit)
-    pieces += _skipped(at, limit, stops, hours)
+    pieces += _skipped(at, limit, hours)
     return _joined(pieces)
 
 
-def _skipped(
-    start: datetime, end: datetime, pauses: list[Interval], hours: Hours | None
-) -> list[Piece]:
+def _skipped(start: datetime, end: datetime, hours: Hours | None) -> list[Piece]:
     """What lies between two counted stretches, cut where its reason changes."""
     if start >= end:
         return []
     cuts = {start, end}
-    cuts |= {at for pair in pauses for at in pair if start < at < end}
     if hours:
         day, last = start.astimezone(hours.zone).date(), end.astimezone(hours.zone).date()
         while day <= last:
             edges = [_instant(day, 0, hours.zone), *(at for w in _windows(hours, day) for at in w)]
             cuts |= {at for at in edges if start < at < end}
             day += timedelta(days=1)
-    return [Piece(a, b, _reason(a, b, pauses, hours)) for a, b in pairwise(sorted(cuts))]
+    return [Piece(a, b, _reason(a, b, hours)) for a, b in pairwise(sorted(cuts))]
 
 
-def _reason(start: datetime, end: datetime, pauses: list[Interval], hours: Hours | None) -> str:
+def _reason(start: datetime, end: datetime, hours: Hours | None) -> str:
+    # Opening hours that are not counted are a pause's: its edges lie at what is counted.
     if hours is None:
         return "pause"
     day = start.astimezone(hours.zone).date()
@@ -188,7 +183,7 @@ def _reason(start: datetime, end: datetime, pauses: list[Interval], hours: Hours
 def _joined(pieces: list[Piece]) -> list[Piece]:
     result: list[Piece] = []
     for piece in pieces:
-        if result and result[-1].kind == piece.kind and result[-1].end == piece.start:
+        if result and result[-1].kind == piece.kind:
             result[-1] = result[-1]._replace(end=piece.end)
         else:
             result.append(piece)

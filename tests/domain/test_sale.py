@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cmcli.domain.change import Insert
-from cmcli.domain.disclosure import Disclosure, Told, clean_items, removable, told, untold
+from cmcli.domain.disclosure import Disclosure, Told, clean_items, level_of, removable, told, untold
 from cmcli.domain.product import Product
 from cmcli.domain.sale import Consent, Renewal, Sale, corrected, may_renew, passed
 from cmcli.domain.sale_check import SaleCheck
@@ -128,6 +128,7 @@ def test_the_words_of_the_catalogue_are_kept() -> None:
     )  # fmt: skip
     assert one.level == "R3"
     assert disclosure("fees").level is None
+    assert (level_of(worded()), level_of(product(None))) == ("R3", None)
 
 
 def test_items_add_up_over_several_conversations() -> None:
@@ -160,16 +161,20 @@ def test_items_as_typed(text: str, items: tuple[str, ...]) -> None:
     assert clean_items(text) == items
 
 
-@pytest.mark.parametrize("text", ["", ",", "price", "fees,price"])
+@pytest.mark.parametrize("text", ["", ",", "price", "fees,price", "fees,rates,price"])
 def test_items_that_are_none(text: str) -> None:
-    with pytest.raises(Usage):
+    with pytest.raises(Usage) as error:
         clean_items(text)
+    wrong = {"fees,price": "price", "fees,rates,price": "rates, price"}.get(text, text)
+    assert str(error.value) == f"{wrong} is nothing that is disclosed"
+    assert str(error.value.hint) == "--items takes structure,fees,risks"
 
 
 def test_a_disclosure_that_a_sale_rests_on_stays() -> None:
     sold = SaleCheck(1, 7, 1, 3, NOW, "nfra", "suitable", "R2", "C2", "", None, None, None)
-    with pytest.raises(Refused):
-        removable(disclosure(), [sold], NOW)
+    later = sold._replace(id=2, deal_id=8)
+    with pytest.raises(Refused, match="the sale d7 rests on it"):
+        removable(disclosure(), [sold, later], NOW)
     # A sale of the same day counts what was told later on it.
     with pytest.raises(Refused):
         removable(disclosure(), [sold._replace(at=at("2026-11-20 00:00"))], NOW)

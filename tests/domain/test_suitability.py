@@ -8,7 +8,7 @@ import pytest
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.client import age, born_on
 from cmcli.domain.product import Product
-from cmcli.domain.suitability import Buyer, Policy, Verdict, judge
+from cmcli.domain.suitability import Buyer, Policy, Verdict, is_elder, judge
 from cmcli.messages import Money
 from tests.builders import NOW, TAG, at
 
@@ -104,6 +104,29 @@ def test_beyond_the_means(regime: str, level: int, outcome: str) -> None:
     beyond = judge(product(1, regime), who, Money(100_01, "CNY"), DAY, Policy())
     assert exactly.outcome == "suitable"
     assert beyond.outcome == outcome
+
+
+def test_all_that_speaks_against_a_sale_is_named() -> None:
+    who = buyer(2, means=Money(100, "CNY"))
+    found = judge(product(3, "csrc"), who, Money(101, "CNY"), DAY, Policy())
+    assert (found.codes, found.outcome) == ("level means", "warned")
+
+
+@pytest.mark.parametrize(
+    ("risk", "who", "article"),
+    [(None, buyer(5), "22"), (2, buyer(None), "12"),
+     (2, buyer(None, assessment=assessed(2, date(2026, 11, 22))), "29"), (3, buyer(2), "12")],
+)  # fmt: skip
+def test_each_finding_names_its_article(risk: int | None, who: Buyer, article: str) -> None:
+    [found] = judge(product(risk), who, None, DAY, Policy()).findings
+    assert str(found.source) == f"NFRA order 2025 no. 7, art. {article}"
+
+
+def test_age_says_nothing_of_what_is_no_investment_or_has_no_level() -> None:
+    old = buyer(5, age=80)
+    assert is_elder(product(5), old, Policy())
+    assert not is_elder(product(5, "none"), old, Policy())
+    assert not is_elder(product(None), old, Policy())
 
 
 def test_means_never_refuse_without_a_balance_or_in_another_currency() -> None:

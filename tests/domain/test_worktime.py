@@ -209,6 +209,23 @@ def test_an_office_that_never_opens_is_an_error_and_no_endless_search() -> None:
         due(local("2026-11-23 10:00"), timedelta(hours=1), (), never)
 
 
+def opening(*days: int) -> Hours:
+    """Nine to six on so many days after 23 November 2026, and on no other."""
+    open_on = {date(2026, 11, 23) + timedelta(days=day) for day in days}
+    return Hours(windows("09:00-18:00"), lambda day: day in open_on, SHANGHAI)
+
+
+def test_an_office_may_stay_closed_for_four_hundred_days_each_time() -> None:
+    start = local("2026-11-23 10:00")
+    assert due(start, timedelta(hours=1), (), opening(400)) == local("2027-12-28 10:00")
+    with pytest.raises(Usage):
+        due(start, timedelta(hours=1), (), opening(401))
+    # The days closed are counted anew from each day that was open.
+    assert due(start, timedelta(hours=18), (), opening(0, 401, 802)) == local("2029-02-02 10:00")
+    with pytest.raises(Usage):
+        due(start, timedelta(hours=18), (), opening(0, 402))
+
+
 @pytest.mark.parametrize("hours", [None, HOURS["always"]])
 def test_a_target_beyond_the_calendar_is_too_far_away(hours: Hours | None) -> None:
     with pytest.raises(OverflowError):
@@ -230,9 +247,50 @@ def test_the_ledger_names_every_stretch_and_leaves_none_out() -> None:
     assert all(a.end == b.start for a, b in zip(pieces, pieces[1:], strict=False))
 
 
+def kinds(start: str, end: str, hours: str, *stops: tuple[str, str]) -> list[tuple[str, str]]:
+    pauses = [(local(f"2026-11-{a}"), local(f"2026-11-{b}")) for a, b in stops]
+    pieces = ledger(local(f"2026-11-{start}"), local(f"2026-11-{end}"), pauses, HOURS[hours])
+    return [(p.kind, f"{p.end.astimezone(SHANGHAI):%d %H:%M}") for p in pieces]
+
+
+def test_a_ledger_that_ends_while_nothing_counts_says_so_to_its_end() -> None:
+    assert kinds("23 17:00", "23 21:00", "office") == [
+        ("counted", "23 18:00"), ("closed", "23 21:00"),
+    ]  # fmt: skip
+    # At the very opening nothing has been counted yet.
+    assert kinds("23 18:00", "24 09:00", "office") == [("closed", "24 09:00")]
+    assert kinds("23 10:00", "23 14:00", "elapsed", ("23 11:00", "23 15:00")) == [
+        ("counted", "23 11:00"), ("pause", "23 14:00"),
+    ]  # fmt: skip
+
+
+def test_between_any_two_windows_of_a_day_is_a_break() -> None:
+    assert kinds("23 07:00", "24 01:00", "three") == [
+        ("closed", "23 08:00"), ("counted", "23 10:00"), ("break", "23 11:00"),
+        ("counted", "23 12:00"), ("break", "23 20:00"), ("counted", "24 00:00"),
+        ("closed", "24 01:00"),
+    ]  # fmt: skip
+
+
+def test_what_ends_before_it_begins_has_no_ledger() -> None:
+    assert kinds("23 17:00", "23 10:00", "office") == []
+    assert kinds("23 17:00", "23 10:00", "elapsed") == []
+    assert kinds("23 10:00", "23 10:00", "office") == []
+    start, end = local("2026-11-23 17:00"), local("2026-11-23 10:00")
+    assert elapsed(start, end) == elapsed(start, end, (), HOURS["office"]) == timedelta()
+
+
+def test_a_pause_to_closing_time_leaves_no_empty_stretch() -> None:
+    stops = [(local("2026-11-23 17:00"), local("2026-11-23 18:00"))]
+    start = local("2026-11-23 17:30")
+    assert due(start, timedelta(), stops, HOURS["office"]) == local("2026-11-24 09:00")
+
+
 def test_pauses_that_touch_or_overlap_are_one() -> None:
     a, b, c, d = (local(f"2026-11-23 {hour}:00") for hour in (10, 11, 12, 13))
     assert merged([(b, c), (a, b), (c, c), (b, d)]) == [(a, d)]
+    e, f, g = (local(f"2026-11-23 {hour}:00") for hour in (15, 16, 17))
+    assert merged([(e, f), (a, b), (f, g)]) == [(a, b), (e, g)]
 
 
 moments = st.datetimes(datetime(2025, 12, 1), datetime(2026, 11, 30)).map(
