@@ -1,5 +1,7 @@
 """The only place where an error becomes a message and an exit code."""
 
+import contextlib
+import errno
 import gc
 import os
 import sys
@@ -10,7 +12,7 @@ from typing import Any
 from typer.exceptions import Exit, TyperException
 
 from cmcli import cli, clock, desk, i18n
-from cmcli.errors import CmError, Interrupted, Usage
+from cmcli.errors import CmError, FileUnusable, Interrupted, Usage
 from cmcli.messages import Message, say
 from cmcli.views.cells import width, wrap
 from cmcli.views.speech import Speaker
@@ -41,6 +43,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             Usage(say("a day is too far away"), say("the calendar ends with the year 9999"))
         )
     except Exception as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            return _unsaid()
         return _unexpected(error)
     finally:
         current.close()
@@ -149,6 +153,17 @@ def _unexpected(error: Exception) -> int:
     return 1
 
 
+def _unsaid() -> int:
+    """The book is safe; where the answer should go there is no room."""
+    _silence(sys.stdout)
+    what = say("the answer was not written: the disk it should go to is full")
+    if _has_written():
+        _print(what, say("what was recorded is kept: cm history"))
+    else:
+        _print(what, say("free some space and run it again"))
+    return FileUnusable.exit_code
+
+
 def _has_written() -> bool:
     current = desk.current()
     return current.is_open and current.store.written
@@ -161,8 +176,9 @@ def _traceback() -> None:
 
 
 def _silence(stream: Any) -> None:
-    # Python would complain once more when it flushes at exit.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    # Python would complain once more when it flushes at exit; a stream of a test has no file.
+    with contextlib.suppress(OSError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def run() -> None:

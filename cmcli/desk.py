@@ -25,6 +25,9 @@ from cmcli.views.speech import Speaker
 
 T = TypeVar("T")
 
+# What a book may begin with. All else needs what is in one: a missing folder is a path mistyped.
+_BEGINNINGS = ("init", "demo", "import", "client add", "product add", "config set")
+
 
 class Desk:
     """One per run; `json` asks for machine-readable output."""
@@ -44,7 +47,13 @@ class Desk:
 
     @cached_property
     def store(self) -> Store:
-        """The open file."""
+        """The open file; the user's data folder is made where there is none."""
+        named = self.db or os.environ.get("CM_DB")
+        if named and self.reason not in _BEGINNINGS and not self.path.parent.exists():
+            raise FileUnusable(
+                say("there is no folder {folder}", folder=str(self.path.parent)),
+                say("check the path; a new book there: cm init --db {path}", path=str(self.path)),
+            )
         return Store.open(self.path)
 
     @cached_property

@@ -55,6 +55,14 @@ class FileUnusable(CmError):
     exit_code = 5
 
 
+def disk_full(path: str) -> FileUnusable:
+    """What is said where `path` found no room."""
+    return FileUnusable(
+        say("the disk that holds {path} is full; nothing was written", path=path),
+        say("free some space and run it again"),
+    )
+
+
 class Interrupted(CmError):
     """The user stopped a prompt."""
 

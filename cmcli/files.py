@@ -1,10 +1,11 @@
 """Reading files whole, and writing them whole or not at all, readable by their owner alone."""
 
 import contextlib
+import errno
 import os
 from pathlib import Path
 
-from cmcli.errors import FileUnusable, Usage
+from cmcli.errors import FileUnusable, Usage, disk_full
 from cmcli.messages import say
 
 
@@ -51,6 +52,8 @@ def replace(path: Path, data: bytes) -> None:
                 Path(name).unlink()
             raise
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise disk_full(str(path)) from error
         raise FileUnusable(
             say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error))
         ) from error

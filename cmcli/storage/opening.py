@@ -1,5 +1,6 @@
 """Open or create the file, and say in one line what is wrong with one that cannot be used."""
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -7,12 +8,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
-from cmcli.errors import FileUnusable
+from cmcli.errors import FileUnusable, disk_full
 from cmcli.messages import Message, say
 
 SCHEMA_VERSION = 8
 APPLICATION_ID = 0x636D_2E31  # "cm.1"
 BUSY_SECONDS = 5.0
+# What SQLite lays out beside the file before it reads: with less, the disk is as good as full.
+_ROOM = 64 * 1024
 
 
 @contextmanager
@@ -23,12 +26,29 @@ def named_errors(path: Path) -> Iterator[None]:
     except sqlite3.IntegrityError:
         raise
     except sqlite3.DatabaseError as error:
+        if _is_full(path, error):
+            raise disk_full(str(path)) from error
         raise FileUnusable(
             _meaning(path, str(error).lower()), _remedy(str(error).lower())
         ) from error
     except OSError as error:
+        if error.errno == errno.ENOSPC:
+            raise disk_full(str(path)) from error
         text = say("{path} cannot be used: {why}", path=str(path), why=error.strerror or str(error))
         raise FileUnusable(text, say("another place: cm --db PATH or CM_DB")) from error
+
+
+def _is_full(path: Path, error: sqlite3.Error) -> bool:
+    """Whether it failed for want of room; SQLite says so of the file, not of what is beside it."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code not in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN):
+        return code == sqlite3.SQLITE_FULL
+    import shutil
+
+    try:
+        return shutil.disk_usage(path.parent).free < _ROOM
+    except OSError:
+        return False
 
 
 def _meaning(path: Path, text: str) -> Message:
@@ -41,8 +61,6 @@ def _meaning(path: Path, text: str) -> Message:
         return say("{path} is not a cm file (or it is encrypted)", path=name)
     if "malformed" in text or "corrupt" in text:
         return say("{path} is damaged", path=name)
-    if "full" in text:
-        return say("the disk that holds {path} is full; nothing was written", path=name)
     return say("{path} cannot be used: {why}", path=name, why=text)
 
 
@@ -51,8 +69,6 @@ def _remedy(text: str) -> Message | None:
         return say("nothing was written; wait for it to end and try again")
     if "malformed" in text or "corrupt" in text:
         return say("it was left untouched; a copy may be beside it (cm path)")
-    if "full" in text:
-        return say("free some space and run it again")
     return say("it was left untouched; another file: cm --db PATH or CM_DB")
 
 
@@ -60,14 +76,26 @@ def connect(path: Path) -> sqlite3.Connection:
     """A connection to the file at `path`, created where there is none, brought up to date."""
     with named_errors(path):
         _make_file(path)
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         try:
-            _check(connection, path)
-            _prepare(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+            return _opened(path)
+        except sqlite3.OperationalError as error:
+            if not _is_full(path, error):
+                raise
+        return _opened(path, alone=True)
+
+
+def _opened(path: Path, *, alone: bool = False) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        if alone:
+            # On a full disk there is no room for what several readers share; one needs none.
+            connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+        _check(connection, path)
+        _prepare(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
 
 
 def _make_file(path: Path) -> None:
@@ -152,12 +180,22 @@ def _prepare(connection: sqlite3.Connection) -> None:
 
 
 def back_up(path: Path, target: Path) -> Path:
-    """A consistent copy of the file at `path`, private to its owner."""
-    os.close(os.open(target, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+    """A consistent copy of the file at `path`, private to its owner: the whole of it or none."""
+    part = target.with_name(f".{target.name}.part")
+    os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
+    try:
+        _copy(path, part)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return target
+
+
+def _copy(path: Path, target: Path) -> None:
     source, copy = sqlite3.connect(path), sqlite3.connect(target)
     try:
         source.backup(copy)
     finally:
         copy.close()
         source.close()
-    return target

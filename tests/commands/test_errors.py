@@ -194,7 +194,8 @@ def test_an_answer_that_cannot_be_shown_does_not_deny_what_was_written(
 
     monkeypatch.setattr("cmcli.views.output.write", full)
     result = book("log", "c1", "called")
-    assert result.code == 1
+    assert result.code == 5
+    assert "the disk it should go to is full" in result.err
     assert "is kept" in result.err
     assert "nothing was written" not in result.err
     assert [met["note"] for met in book.json("show", "c1")["timeline"]] == ["called"]
@@ -299,3 +300,13 @@ def test_bytes_that_are_no_text_are_not_found_and_no_crash(cm: Cm) -> None:
         )  # fmt: skip
         assert done.returncode in (0, 2, 3), done.stderr
         assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("line", [("today",), ("log", "c1", "x"), ("client", "list")])
+def test_a_mistyped_path_makes_no_folder(cm: Cm, line: tuple[str, ...]) -> None:
+    folder = cm.db.parent / "typo"
+    result = cm("--db", str(folder / "book.db"), *line)
+    assert (result.code, result.out) == (5, "")
+    assert str(folder) in result.err
+    assert not folder.exists()
+    assert cm("--db", str(folder / "book.db"), "client", "add", "王建国").code == 0
