@@ -12,7 +12,7 @@ demo: $(STAMP)  ## a demo book in a scratch file, and its agenda
 	@$(BIN)/cm --db $(DEMO) demo
 
 test: $(STAMP)  ## all tests
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 check: lint test  ## what CI runs
 

@@ -19,7 +19,7 @@ from cmcli.views.speech import Speaker
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command line; returns the exit code of PRODUCT section 5."""
+    """Run one command line; returns its exit code (`cmcli/errors.py`)."""
     arguments = list(sys.argv[1:] if argv is None else argv)
     i18n.choose(language_of(arguments))
     current = desk.renew()

@@ -1,5 +1,6 @@
+import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -7,9 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cmcli.store import Store
-from tests.support import NOW, ZONE, Cm, Given
+from tests.support import NOW, ZONE, Cm, Filled, Given
 
-Lines = tuple[tuple[str, ...], ...]
+# Thousands of books are made, each write waiting until it lies on the disk; memory is one too.
+_MEMORY = Path("/dev/shm")
+if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
+    os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
 @pytest.fixture(autouse=True)
@@ -28,26 +32,41 @@ def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cm:
 
 
 @pytest.fixture(scope="session")
-def _books(tmp_path_factory: pytest.TempPathFactory) -> dict[Lines, Path]:
-    return {}
+def _books(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[Hashable, Path]]:
+    return tmp_path_factory.mktemp("books"), {}
 
 
 @pytest.fixture
-def given(cm: Cm, _books: dict[Lines, Path], tmp_path_factory: pytest.TempPathFactory) -> Given:
-    """`given(("client", "add", "王建国"), …)`: a book in which these command lines were run.
+def filled(cm: Cm, _books: tuple[Path, dict[Hashable, Path]]) -> Filled:
+    """`filled(fill)`: a book as `fill(cm)` makes it; `key` tells one `fill` from another.
 
-    They are run once; the tests that begin alike get a copy.
+    It is made once; the tests that begin alike get a copy.
     """
+    folder, books = _books
+
+    def book(fill: Callable[[Cm], object], key: Hashable = None) -> Cm:
+        key = key or fill
+        if key not in books:
+            fill(cm)
+            books[key] = folder / f"{len(books)}.db"
+            shutil.copy(cm.db, books[key])
+        shutil.copy(books[key], cm.db)
+        return cm
+
+    return book
+
+
+@pytest.fixture
+def given(filled: Filled) -> Given:
+    """`given(("client", "add", "王建国"), …)`: a book in which these command lines were run."""
 
     def book(*lines: tuple[str, ...]) -> Cm:
-        if lines not in _books:
+        def run(cm: Cm) -> None:
             for line in lines:
                 result = cm(*line)
                 assert result.code == 0, (line, result.err)
-            _books[lines] = tmp_path_factory.mktemp("book") / "book.db"
-            shutil.copy(cm.db, _books[lines])
-        shutil.copy(_books[lines], cm.db)
-        return cm
+
+        return filled(run, lines)
 
     return book
 

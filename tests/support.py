@@ -2,6 +2,7 @@
 
 import io
 import json
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -31,6 +32,12 @@ class Given(Protocol):
     """`given(("client", "add", "王建国"), …)`: a book in which these command lines were run."""
 
     def __call__(self, *lines: tuple[str, ...]) -> "Cm": ...
+
+
+class Filled(Protocol):
+    """`filled(fill)`: a book as `fill(cm)` makes it, made once for all tests that ask for it."""
+
+    def __call__(self, fill: "Callable[[Cm], object]", key: Hashable = None) -> "Cm": ...
 
 
 class Cm:

@@ -2,14 +2,17 @@
 
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Filled
+
+
+def _fill(cm: Cm) -> None:
+    for name in ("王建国", "曾丽", "刘芳"):
+        cm("client", "add", name)
 
 
 @pytest.fixture
-def book(cm: Cm) -> Cm:
-    for name in ("王建国", "曾丽", "刘芳"):
-        cm("client", "add", name)
-    return cm
+def book(filled: Filled) -> Cm:
+    return filled(_fill)
 
 
 def test_a_rule_alone_books_its_first_date_on_a_working_day(book: Cm) -> None:

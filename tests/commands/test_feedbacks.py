@@ -2,17 +2,20 @@ from typing import Any
 
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Filled
 
 TOMORROW = "2026-11-24T10:00:00+08:00"
 
 
-@pytest.fixture
-def book(cm: Cm) -> Cm:
-    """c1 a key client nobody talked to, c2 a standard one."""
+def _fill(cm: Cm) -> None:
     cm.json("client", "add", "王建国", "--tier", "key")
     cm.json("client", "add", "周立")
-    return cm
+
+
+@pytest.fixture
+def book(filled: Filled) -> Cm:
+    """c1 a key client nobody talked to, c2 a standard one."""
+    return filled(_fill)
 
 
 def lines(cm: Cm, *kinds: str, now: str | None = None) -> dict[str, Any]:

@@ -5,14 +5,17 @@ from typing import Any
 
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Filled
+
+
+def _fill(cm: Cm) -> None:
+    cm.json("client", "add", "赵一", "--phone", "13800000001")
+    cm.json("client", "add", "钱二")
 
 
 @pytest.fixture
-def book(cm: Cm) -> Cm:
-    cm.json("client", "add", "赵一", "--phone", "13800000001")
-    cm.json("client", "add", "钱二")
-    return cm
+def book(filled: Filled) -> Cm:
+    return filled(_fill)
 
 
 @pytest.fixture

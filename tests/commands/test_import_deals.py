@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from cmcli.store import Store
-from tests.support import Cm, Result
+from tests.support import Cm, Filled, Result
 
 
 @pytest.fixture
@@ -20,12 +20,15 @@ def write(tmp_path: Path) -> Any:
     return file
 
 
-@pytest.fixture
-def book(cm: Cm) -> Cm:
+def _fill(cm: Cm) -> None:
     cm("client", "add", "赵一", "--phone", "13800000001")
     cm("client", "add", "钱二")
     cm("product", "add", "W1", "稳盈一号", "--kind", "wealth", "--risk", "R2")
-    return cm
+
+
+@pytest.fixture
+def book(filled: Filled) -> Cm:
+    return filled(_fill)
 
 
 def imported(cm: Cm, kind: str, path: str, *options: str) -> Result:

@@ -4,18 +4,21 @@ import pytest
 
 from cmcli.queries.plan import cadences, current
 from cmcli.store import Store
-from tests.support import Cm
+from tests.support import Cm, Filled
 
 LATER = "2026-11-24T10:00:00+08:00"
 NEXT_YEAR = "2027-11-23T10:00:00+08:00"
 
 
-@pytest.fixture
-def book(cm: Cm) -> Cm:
-    """c1 a key client, c2 a standard one."""
+def _fill(cm: Cm) -> None:
     cm.json("client", "add", "王建国", "--tier", "key")
     cm.json("client", "add", "周立")
-    return cm
+
+
+@pytest.fixture
+def book(filled: Filled) -> Cm:
+    """c1 a key client, c2 a standard one."""
+    return filled(_fill)
 
 
 def plans(cm: Cm, now: str | None = None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cmcli.measures import MEASURES
-from tests.support import Cm
+from tests.support import Cm, Filled
 
 FRIDAY = "2026-11-20T16:00:00+08:00"
 MONDAY = "2026-11-23T09:00:00+08:00"
@@ -21,9 +21,7 @@ def ran(cm: Cm, *args: str, now: str = FRIDAY) -> str:
     return result.out
 
 
-@pytest.fixture
-def book(cm: Cm) -> Cm:
-    """A week of work: contacts, a late and a kept request, callbacks, deals in two currencies."""
+def _fill(cm: Cm) -> None:
     monday, tuesday = "2026-11-16T09:00:00+08:00", "2026-11-17T09:00:00+08:00"
     for name, *options in (("王建国", "--tier", "key", "--status", "active"),
                            (NASTY, "--status", "prospect"), ("刘芳", "--tier", "key")):  # fmt: skip
@@ -45,7 +43,12 @@ def book(cm: Cm) -> Cm:
     ran(cm, "config", "set", "currency", "USD")
     ran(cm, "deal", "add", "c1", "dollars", "--amount", "1000", now=tuesday)
     ran(cm, "client", "edit", "c2", "--status", "active")
-    return cm
+
+
+@pytest.fixture
+def book(filled: Filled) -> Cm:
+    """A week of work: contacts, a late and a kept request, callbacks, deals in two currencies."""
+    return filled(_fill)
 
 
 def report(cm: Cm, *args: str, now: str = FRIDAY) -> Any:

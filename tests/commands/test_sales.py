@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support import Cm, Result
+from tests.support import Cm, Filled, Result
 
 MARCH = "2026-03-02T10:00:00+08:00"
 
@@ -14,9 +14,7 @@ def refused(result: Result, *texts: str) -> None:
         assert text in result.err
 
 
-@pytest.fixture
-def book(cm: Cm) -> Cm:
-    """c1 刘芳, 46 years old; p1 wealth R3, p2 fund R3, p3 insurance R3, p4 deposit; a deal each."""
+def _fill(cm: Cm) -> None:
     cm.json("client", "add", "刘芳", "--birthday", "1980-05-01", "--tier", "key")
     words = ("--fees", "0.3 %", "--structure", "bonds", "--risks", "may fall")
     for code, kind in (("W3", "wealth"), ("F3", "fund"), ("I3", "insurance")):
@@ -24,7 +22,12 @@ def book(cm: Cm) -> Cm:
     cm.json("product", "add", "D1", "deposit", "--kind", "deposit", *words)
     for code in ("W3", "F3", "I3", "D1"):
         cm.json("deal", "add", "刘芳", f"sale of {code}", "--product", code, "--amount", "10万")
-    return cm
+
+
+@pytest.fixture
+def book(filled: Filled) -> Cm:
+    """c1 刘芳, 46 years old; p1 wealth R3, p2 fund R3, p3 insurance R3, p4 deposit; a deal each."""
+    return filled(_fill)
 
 
 def ready(book: Cm, level: str, *codes: str) -> None:
