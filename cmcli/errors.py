@@ -1,4 +1,4 @@
-"""What can go wrong, and the exit code it ends with (PRODUCT section 5).
+"""What can go wrong, and the exit code it ends with.
 
 Every error says what happened, why, and where it helps what to do, as messages that
 `__main__` translates into one or two lines on stderr.

@@ -1,4 +1,4 @@
-"""Every figure, defined once (PRODUCT 3.7): its unit, its facts, its rows, in one line each."""
+"""Every figure, defined once: its unit, its facts, its rows, in one line each."""
 
 from datetime import datetime
 

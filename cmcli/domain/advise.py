@@ -1,7 +1,7 @@
 """What to offer a client, and what not: ranked by parts that are each said, never by a bare score.
 
 Points are small whole numbers; the reasons beside them are the explanation. Nothing that the rules
-of suitability forbid or warn of is ever offered (PRODUCT 3.4).
+of suitability forbid or warn of is ever offered.
 """
 
 from collections.abc import Iterable

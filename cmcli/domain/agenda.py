@@ -1,4 +1,4 @@
-"""A line of the agenda, and the order in which lines stand (PRODUCT section 5)."""
+"""A line of the agenda, and the order in which lines stand."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime

@@ -67,7 +67,7 @@ FIELDS = (
 # Patterns as text: compiled when a value is checked, not at every start.
 _PHONE = r"\+?\d{5,15}(?:[x#]\d{1,6})?"
 _EMAIL = r"[^@\s]+@[^@\s]+\.[^@\s]+"
-# PRODUCT 3.5: these have no field and are refused wherever they are offered.
+# These have no field and are refused wherever they are offered.
 # What follows has to look like one: 密码输错3次 is an ordinary note.
 _FORBIDDEN = (
     r"(?i)(?:cvv2?|cvc2?|password|passcode|密码|安全码|指纹|人脸)\s*(?:是|为|is\b|[:=：])?\s*"
@@ -222,7 +222,7 @@ _NUMBER = re.compile(
 
 
 def mask_numbers(text: str) -> str:
-    """`text` with the middle of every such number hidden (PRODUCT 3.5)."""
+    """`text` with the middle of every such number hidden."""
     if not any(character.isdigit() for character in text):
         return text
     return _NUMBER.sub(lambda found: str(mask(re.sub(r"[ -]", "", found[0]))), text)

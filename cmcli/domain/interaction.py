@@ -16,7 +16,7 @@ from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import say
 
-# PRODUCT 3.3: only these, reached, satisfy the quarterly contact.
+# Only these, reached, satisfy the quarterly contact.
 MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")
 VISIT_CHANNELS = ("visit", "meeting")
 

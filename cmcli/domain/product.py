@@ -9,7 +9,7 @@ from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, say
 
-# PRODUCT 3.4: the rules a kind is sold under, unless the catalogue says otherwise.
+# The rules a kind is sold under, unless the catalogue says otherwise.
 REGIME_OF = {"wealth": "nfra", "fund": "csrc", "insurance": "insurance"}
 
 

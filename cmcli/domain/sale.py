@@ -1,4 +1,4 @@
-"""The gate before a deal is won (PRODUCT 3.4): suitable, disclosed, confirmed; or refused."""
+"""The gate before a deal is won: suitable, disclosed, confirmed; or refused."""
 
 from datetime import datetime
 from typing import NamedTuple

@@ -1,4 +1,4 @@
-"""Service clocks: a target, how much of it is used, and the state that follows (PRODUCT 3.2).
+"""Service clocks: a target, how much of it is used, and the state that follows.
 
 The time that counts is `worktime`'s: every instant, or the working hours, less the pauses.
 """

@@ -1,4 +1,4 @@
-"""Whether a product may be sold to a client (PRODUCT 3.4): pure verdicts with source and reason.
+"""Whether a product may be sold to a client: pure verdicts with source and reason.
 
 Sources: 金融机构产品适当性管理办法 (NFRA order 2025 no. 7, in force 2026-02-01), and for funds
 证券期货投资者适当性管理办法 (CSRC order 130, art. 19): who insists on a riskier product is warned

@@ -1,4 +1,4 @@
-"""The fixed vocabularies of PRODUCT section 2, by the name of the field that uses them."""
+"""The fixed vocabularies, by the name of the field that uses them."""
 
 from cmcli.domain.ref import LETTERS
 

@@ -18,7 +18,7 @@ def _prefix(column: str, text: str) -> tuple[str, list[Any]]:
 
 
 def _steps(text: str) -> Iterator[tuple[str, list[Any]]]:
-    """Conditions from the strongest kind of match to the weakest (PRODUCT section 4)."""
+    """Conditions from the strongest kind of match to the weakest."""
     yield "name = ?", [text]
     yield "lower(name) = lower(?)", [text]
     yield _prefix("name", text)

@@ -1,4 +1,4 @@
-"""The report and its explanations as JSON (PRODUCT section 5)."""
+"""The report and its explanations as JSON."""
 
 from typing import Any
 

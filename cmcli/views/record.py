@@ -83,7 +83,7 @@ def plain_name(column: str) -> str:
 
 
 def masked(client: Client) -> Client:
-    """The client with numbers and address hidden (PRODUCT 3.5)."""
+    """The client with numbers and address hidden."""
     return client._replace(
         phone=mask(client.phone),
         id_number=mask(client.id_number, 4, 4),

@@ -182,7 +182,7 @@ def _empty_hint(agenda: Agenda, speak: Speaker) -> str:
 
 
 def document(agenda: Agenda, speak: Speaker, limit: int | None = None) -> dict[str, Any]:
-    """The agenda as JSON (PRODUCT section 5); `limit` bounds the items, not the counts."""
+    """The agenda as JSON; `limit` bounds the items, not the counts."""
     zone = agenda.now.tzinfo
     forecast = agenda.forecast
     counts = {name: len(agenda.section(name)) for name in SECTIONS}

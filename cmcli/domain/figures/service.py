@@ -17,7 +17,7 @@ from cmcli.domain.request import RequestClock, RequestFile
 from cmcli.messages import Code, Message, joined, say, say_n
 
 Promise = tuple[Callback, ClientTag]
-# PRODUCT 3.7, flow.rework: moved this often, a callback is work done again.
+# Moved this often, a callback is work done again.
 _MOVED_OFTEN = 3
 
 
