@@ -11,7 +11,7 @@ from cmcli.queries.conditions import AMONG, IN_BOOK, LAST_MET
 from cmcli.storage.rows import array, to_instant
 from cmcli.store import Store
 
-# PRODUCT 3.3: a key client counts as met by voice or in person only, any other by any contact.
+# A key client counts as met by voice or in person only, any other by any contact.
 _REACHED = """(SELECT max(at) FROM interaction WHERE interaction.client_id = client.id
     AND outcome = 'reached')"""
 _SINCE = """(SELECT min(since_at) FROM standing AS s

@@ -131,7 +131,7 @@ _HEADS: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 
-# PRODUCT 3.5: these have no field, and a file that carries them does not come in.
+# These have no field, and a file that carries them does not come in.
 _REFUSED = re.compile(
     r"密码|口令|验证码|安全码|指纹|人脸|虹膜|声纹|掌纹|生物特征|生物识别|pin码"
     r"|passw(?:or)?d|passcode|\bpwd\b|\bcvv2?\b|\bcvc2?\b|\bcvn2?\b|^pin$|\b(?:card|atm) pin\b"
