@@ -21,7 +21,7 @@ lint: $(STAMP)  ## format, lint, types, layers, catalogues
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/python tools/catalogue.py check
+	$(BIN)/python -m tools.catalogue check
 
 docs: $(STAMP)  ## the tests that hold the docs to the program
 	$(BIN)/pytest tests/docs
@@ -30,23 +30,24 @@ golden: $(STAMP)  ## take the screens anew; look at the difference before commit
 	$(BIN)/pytest tests/golden --update-golden
 
 locale: $(STAMP)  ## collect the texts, and compile the catalogues
-	$(BIN)/python tools/catalogue.py update
+	$(BIN)/python -m tools.catalogue update
 
 coverage: $(STAMP)  ## lines and branches that no test reaches
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
 
-reference: $(STAMP)  ## docs/commands.md from the table of commands
-	$(BIN)/python tools/reference.py
+reference: $(STAMP)  ## docs/commands.md from the table of commands; the documents of docs/json.md
+	$(BIN)/python -m tools.reference
+	$(BIN)/python -m tools.documents
 
 house: $(STAMP)  ## the measures of the house
-	$(BIN)/python tools/house.py
+	$(BIN)/python -m tools.house
 
 bench: $(STAMP)  ## start-up and growth; a quiet machine, please
 	$(BIN)/python -m bench.startup
 	$(BIN)/python -m bench.growth
 
 screens: $(STAMP)  ## the pictures of the README
-	$(BIN)/python tools/screens.py
+	$(BIN)/python -m tools.screens
 
 $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

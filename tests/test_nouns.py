@@ -47,7 +47,7 @@ def test_a_record_has_the_columns_of_its_table(store: Store) -> None:
     tables = _tables(store)
     kept = {table_of(kind): set(kind._fields) for kind in _records() if "id" in kind._fields}
     pairs = {name: (fields, tables[name]) for name, fields in kept.items() if name in tables}
-    assert set(EXISTING) - set(pairs) == set(), "a record in domain/ and a table in migrations.py"
+    assert set(EXISTING) - set(pairs) == set(), "a record in domain/ and a table in migrations/"
     wrong = {name: fields ^ columns for name, (fields, columns) in pairs.items()}
     assert {name: columns for name, columns in wrong.items() if columns} == {}
 

@@ -218,7 +218,7 @@ def update(language: str) -> None:
 def main(arguments: list[str]) -> int:
     """`update` or `check`; the exit code is 1 where something is left to do."""
     if arguments not in (["update"], ["check"]):
-        print("usage: python tools/catalogue.py update|check")
+        print("usage: python -m tools.catalogue update|check")
         return 2
     if arguments == ["update"]:
         for language in HEADERS:

@@ -27,6 +27,8 @@ class Action(NamedTuple):
     done_at: datetime | None
     result: str | None
     created_at: datetime
+    development_id: int | None = None
+    campaign_id: int | None = None
 
 
 def planned(action: Action, now: datetime) -> list[Change]:

@@ -38,6 +38,8 @@ class Client(NamedTuple):
     created_at: datetime
     archived_at: datetime | None = None
     merged_into_id: int | None = None
+    district: str | None = None
+    hours: str | None = None
 
 
 class Standing(NamedTuple):

@@ -33,6 +33,9 @@ class Deal(NamedTuple):
     next_due_at: datetime | None
     lost_reason: str | None
     touched_at: datetime
+    campaign_id: int | None = None
+    first_expected_on: date | None = None
+    moved: int = 0
 
 
 class DealStage(NamedTuple):

@@ -39,6 +39,7 @@ class Interaction(NamedTuple):
     request_id: int | None
     deal_id: int | None
     created_at: datetime
+    campaign_id: int | None = None
 
 
 class Log(NamedTuple):

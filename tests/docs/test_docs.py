@@ -12,7 +12,7 @@ import pytest
 from cmcli import cli
 from cmcli.cli import COMMANDS, GROUPS
 from tests.support import Cm
-from tools import reference
+from tools import documents, reference
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -70,26 +70,17 @@ def test_links_between_documents_lead_somewhere(page: Path) -> None:
             assert (page.parent / target).exists(), f"{page.name}: {target}"
 
 
-def _fits(shown: Any, real: Any, path: str) -> None:
-    if shown is None or real is None or shown == [] or real == []:
-        return
-    assert type(shown) is type(real) or {type(shown), type(real)} <= {int, float}, path
-    if isinstance(shown, dict) and "…" not in shown:
-        assert list(shown) == list(real), path
-        for key in shown:
-            _fits(shown[key], real[key], f"{path}.{key}")
-    if isinstance(shown, list):
-        _fits(shown[0], real[0], f"{path}[0]")
-
-
-def _documented() -> list[tuple[str, str]]:
-    text = (ROOT / "docs/json.md").read_text("utf-8")
-    return re.findall(r"```\n\$ (cm [^\n]+)\n```\n+```json\n(.*?)```", text, re.S)
-
-
 def test_the_documented_json_has_the_keys_of_the_real_one(cm: Cm) -> None:
-    assert len(_documented()) >= 10
-    for command, shown in _documented():
-        result = cm(*shlex.split(command)[1:], now="2026-11-23T10:00:00+08:00")
+    documented = list(documents.shown())
+    assert len(documented) >= 10
+    for command, shown in documented:
+        result = cm(*shlex.split(command)[1:], now=documents.NOW)
         assert result.code == 0, f"{command}: {result.err}"
-        _fits(json.loads(shown), result.json(), command)
+        where = documents.other(json.loads(shown), result.json())
+        assert where is None, f"{command}: {where} is another now: make reference"
+
+
+def test_a_document_of_another_shape_is_seen() -> None:
+    assert documents.other({"a": {"b": 1}}, {"a": {"c": 1}}) == ".a"
+    assert documents.other([{"a": 1}], [{"a": "1"}]) == "[0].a"
+    assert documents.other({"a": []}, {"a": [1]}) is None

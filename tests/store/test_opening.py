@@ -63,7 +63,7 @@ def test_a_new_file_is_private_whatever_the_umask(tmp_path: Path) -> None:
 
 def test_the_schema_version_is_the_number_of_steps(store: Store) -> None:
     steps = len(migrations.STEPS._migrations)
-    wrong = f"storage/opening.py: SCHEMA_VERSION = {steps}, the number of steps in migrations.py"
+    wrong = f"storage/opening.py: SCHEMA_VERSION = {steps}, the number of steps in migrations/"
     assert steps == opening.SCHEMA_VERSION == pragma(store, "user_version"), wrong
     assert pragma(store, "application_id") == opening.APPLICATION_ID
 
