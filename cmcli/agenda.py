@@ -60,6 +60,12 @@ def _actions(m: Morning) -> Iterator[AgendaItem]:
     yield from feedback.agenda(opinions.untold(m.store), m.now)
 
 
+def _opinions(m: Morning) -> Iterator[AgendaItem]:
+    policy = feedback.Policy(m.settings["feedback.answer_days"], m.settings["today.share"])
+    found = opinions.unplanned(m.store, m.now - timedelta(days=policy.days))
+    return feedback.unanswered(found, m.now, policy)
+
+
 def _surveys(m: Morning) -> Iterator[AgendaItem]:
     policy = survey.Policy(m.settings["feedback.ask_days"], m.settings["feedback.share"])
     resolved = opinions.resolved_since(m.store, m.now - timedelta(days=policy.ask_days))
@@ -109,8 +115,8 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 
 
 SOURCES: tuple[Source, ...] = (
-    _service, _actions, _plans, _surveys, _callbacks, _key_contact, _pipeline, _maturities,
-    _loans, _risks, _assessments, _dates, _schedule,
+    _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
+    _maturities, _loans, _risks, _assessments, _dates, _schedule,
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from cmcli.domain.period import Period
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
+from cmcli.queries import advice as offers
 from cmcli.queries import figures as load
 from cmcli.queries import gift
 from cmcli.store import Store
@@ -121,6 +122,8 @@ MEASURES = (
     Measure("clients.cross_sell", "ratio", "mean", load.holdings, holdings.cross_sell,
             N_("Distinct products, loans among them, per client in the book who held any at the "
                "period's end.")),
+    Measure("advice.given", "count", "sum", offers.of_window, advice.given,
+            N_("Advice recorded in the period: times a client was offered something.")),
     Measure("disclosure.complete", "ratio", "share", load.proofs, advice.disclosed,
             N_("Deals won in the period whose client was told of the product's structure, fees "
                "and risks by the day of the closing, over those won that have a product; imported "
@@ -145,8 +148,8 @@ AREAS = {
     "clients": "CLIENTS", "contacts": "CONTACTS", "cadence": "CONTACTS",
     "callbacks": "SERVICE", "requests": "SERVICE", "sla": "SERVICE", "flow": "SERVICE",
     "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
-    "deals": "DEALS", "aum": "HOLDINGS", "assessment": "ADVICE", "disclosure": "ADVICE",
-    "suitability": "ADVICE", "risk": "ADVICE", "gifts": "CONTACTS",
+    "deals": "DEALS", "aum": "HOLDINGS", "advice": "ADVICE", "assessment": "ADVICE",
+    "disclosure": "ADVICE", "suitability": "ADVICE", "risk": "ADVICE", "gifts": "CONTACTS",
     # One figure of an area that stands elsewhere.
     "clients.cross_sell": "HOLDINGS",
 }

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from cmcli.domain.change import Change, insert, update
+from cmcli.domain.client import ClientTag
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
 
@@ -35,6 +36,14 @@ class AdviceFile(NamedTuple):
 
     advice: Advice
     items: tuple[AdviceItem, ...]
+
+
+class Offered(NamedTuple):
+    """An advice as a figure needs it: the names of its products, the first place first."""
+
+    advice: Advice
+    client: ClientTag
+    names: tuple[str, ...]
 
 
 def given(

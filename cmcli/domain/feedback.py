@@ -1,7 +1,7 @@
 """Feedback: what a client thinks of the service, what was done about it, and telling the client."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.domain import action as actions
@@ -12,7 +12,7 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
-from cmcli.messages import joined, say
+from cmcli.messages import Message, joined, say
 
 SATISFACTION, RECOMMEND = (1, 5), (0, 10)
 # The other end of the scales: up to here the client is unhappy.
@@ -165,6 +165,45 @@ def agenda(files: Iterable[tuple[FeedbackFile, ClientTag]], now: datetime) -> It
             say("tell them what was done"), None, "open",
             joined([say("done {day}", day=done), file.feedback.theme]), why,
         )  # fmt: skip
+
+
+class Policy(NamedTuple):
+    """Days after an opinion in which an answer is asked for; lines a day."""
+
+    days: int = 14
+    share: int = 5
+
+
+def unanswered(
+    files: Iterable[tuple[FeedbackFile, ClientTag]], now: datetime, policy: Policy
+) -> Iterator[AgendaItem]:
+    """Opinions and low scores of late on which nothing was planned, the oldest first."""
+    since = now - timedelta(days=policy.days)
+    waiting = [
+        (file.feedback, client)
+        for file, client in files
+        if file.state == "heard" and file.is_open and since < file.feedback.at <= now
+    ]
+    for given, client in sorted(waiting, key=lambda pair: pair[0].at)[: policy.share]:
+        ref, day = _ref(given), day_of(given.at, now)
+        why = say(
+            "{ref} came on {day}, nothing was planned on it and the client heard nothing. Words "
+            "and low scores are shown for {days} days (setting feedback.answer_days), {share} a "
+            "day (setting today.share): cm feedback act {ref} '…', or cm feedback told {ref}",
+            ref=ref, day=day, days=policy.days, share=policy.share,
+        )  # fmt: skip
+        yield AgendaItem(
+            ref, "feedback", "service", client, _heard(given), None, "open",
+            joined([say("heard {day}", day=day), given.theme]), why,
+        )  # fmt: skip
+
+
+def _heard(given: Feedback) -> Message:
+    if given.text:
+        return say("answer: {what}", what=given.text)
+    if given.satisfaction is not None and given.satisfaction <= _POOR:
+        return say("satisfaction {score} of 5: ask why", score=given.satisfaction)
+    return say("recommends {score} of 10: ask why", score=given.recommend)
 
 
 # Themes

@@ -58,6 +58,14 @@ def untold(store: Store) -> list[tuple[FeedbackFile, ClientTag]]:
     return files(store, rest)
 
 
+def unplanned(store: Store, since: datetime) -> list[tuple[FeedbackFile, ClientTag]]:
+    """Feedback since then without an action, whose client was not told anything."""
+    rest = f"""WHERE feedback.at >= ? AND told_at IS NULL AND feedback.id NOT IN (
+        SELECT feedback_id FROM action WHERE feedback_id IS NOT NULL)
+        AND {IN_BOOK} ORDER BY feedback.at, feedback.id"""
+    return files(store, rest, since)
+
+
 def open_actions(store: Store, until: datetime) -> list[tuple[Action, ClientTag | None]]:
     """Actions not done that are due before `until` or have no date."""
     condition = "done_at IS NULL AND (due_at IS NULL OR due_at < ?)"

@@ -98,6 +98,16 @@ def test_advice_is_kept_with_its_reasons_and_the_reply_comes_later(book: Cm) -> 
     assert book.json("advise", "刘芳", "--list")[0]["reply"] is None
 
 
+def test_the_report_counts_what_was_recorded(book: Cm) -> None:
+    book.json("advise", "刘芳")
+    book.json("advise", "刘芳", "--record", "--limit", "2", "--at", "2026-11-20 10:00")
+    book.json("advise", "刘芳", "--record", "--limit", "1", "--reply", "takes W2")
+    measures = {one["id"]: one["value"] for one in book.json("report", "2026-11")["measures"]}
+    assert measures["advice.given"] == 2
+    (row,) = book.json("report", "--last", "--explain", "advice.given")["rows"]
+    assert (row["ref"], row["label"]) == ("c1", "稳二, 稳一 · no reply yet")
+
+
 def test_the_same_book_gives_the_same_advice(book: Cm) -> None:
     assert book("advise", "刘芳", "--all").out == book("advise", "刘芳", "--all").out
 

@@ -122,6 +122,28 @@ def test_an_action_runs_from_plan_to_result_and_the_client_is_told(book: Cm) -> 
     assert book("show", "i1").code == 3
 
 
+def test_an_opinion_stands_on_the_agenda_until_something_is_planned(book: Cm) -> None:
+    complaint(book)
+    book.json("feedback", "add", "周立", "--satisfaction", "5")
+    book.json("feedback", "add", "周立", "--satisfaction", "2")
+    waiting = lines(book, "feedback")
+    assert {ref: item["title"] for ref, item in waiting.items()} == {
+        "f1": "answer: 等了半小时", "f3": "satisfaction 2 of 5: ask why",
+    }  # fmt: skip
+    assert "feedback.answer_days" in book("why", "f1").out
+    book.json("feedback", "act", "f1", "增开窗口")
+    book.json("done", "f3", "已致电")
+    assert not lines(book, "feedback")
+    book("undo")
+    assert set(lines(book, "feedback")) == {"f3"}
+    assert not lines(book, "feedback", now="2026-12-07T10:00:01+08:00")
+    book("config", "set", "feedback.answer_days", "0")
+    assert not lines(book, "feedback")
+    book("config", "set", "feedback.answer_days", "30")
+    assert book("client", "archive", "周立").code == 0
+    assert not lines(book, "feedback")
+
+
 def test_done_on_a_feedback_tells_the_client(book: Cm) -> None:
     complaint(book)
     assert book.json("done", "f1", "已致歉")["state"] == "told"

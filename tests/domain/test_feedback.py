@@ -112,6 +112,51 @@ def test_who_is_to_be_told_stands_on_the_agenda_until_told() -> None:
     assert "cm feedback told f1" in str(items[0].why)
 
 
+def unanswered(*given: Feedback, policy: rules.Policy | None = None) -> list[str]:
+    files = [(FeedbackFile(one), TAG) for one in given]
+    return [item.ref for item in rules.unanswered(files, NOW, policy or rules.Policy())]
+
+
+def test_words_and_low_scores_wait_for_an_answer_for_fourteen_days() -> None:
+    first, too_old = at("2026-11-09 10:00:01"), at("2026-11-09 10:00")
+    found = [
+        feedback(id=1, text="窗口少"),
+        feedback(id=2, satisfaction=3, at=first),
+        feedback(id=3, satisfaction=3, at=too_old),
+        feedback(id=4, satisfaction=4, recommend=7),
+        feedback(id=5, text="已回", told_at=NOW),
+        feedback(id=6, recommend=6, at=NOW),
+        feedback(id=7, text="later", at=at("2026-11-23 10:00:01")),
+    ]
+    assert unanswered(*found) == ["f2", "f1", "f6"]
+    assert unanswered(*found, policy=rules.Policy(share=1)) == ["f2"]
+    assert unanswered(*found, policy=rules.Policy(days=3)) == ["f6"]
+    assert unanswered(*found, policy=rules.Policy(days=0)) == []
+
+
+def test_an_opinion_on_which_something_is_planned_waits_no_more() -> None:
+    for planned in (action(), action(done_at=DONE)):
+        file = FeedbackFile(feedback(text="窗口少"), (planned,))
+        assert list(rules.unanswered([(file, TAG)], NOW, rules.Policy())) == []
+
+
+@pytest.mark.parametrize(
+    ("given", "title"),
+    [
+        ({"text": "窗口少", "satisfaction": 1}, "answer: 窗口少"),
+        ({"satisfaction": 2, "recommend": 3}, "satisfaction 2 of 5: ask why"),
+        ({"satisfaction": 4, "recommend": 3}, "recommends 3 of 10: ask why"),
+    ],
+)
+def test_the_line_says_what_to_answer(given: dict[str, Any], title: str) -> None:
+    files = [(FeedbackFile(feedback(**given)), TAG)]
+    (line,) = rules.unanswered(files, NOW, rules.Policy())
+    assert (str(line.title), line.kind, line.section, line.due) == (
+        title, "feedback", "service", None,
+    )  # fmt: skip
+    assert "cm feedback act f3" in str(line.why)
+
+
 # Asking
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
+from cmcli.domain.advice import Advice, Offered
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.client import ClientTag, Standing
 from cmcli.domain.disclosure import Disclosure
@@ -210,6 +211,21 @@ def test_only_holdings_above_the_lowest_level_ask_for_an_assessment() -> None:
         (1, 0)
     ]
     assert values(holdings.assessed(tolerances([], regime="none"), over())) == []
+
+
+# Advice
+
+
+def test_advice_counts_in_the_period_in_which_it_was_given() -> None:
+    def offered(number: int, when: str, reply: str | None = None) -> Offered:
+        return Offered(Advice(number, 1, at(when), reply, None, at(when)), TAG, ("稳一", "定一"))
+
+    found = [offered(1, "2026-11-15 23:59:59"), offered(2, "2026-11-16 00:00"),
+             offered(3, "2026-11-22 23:59:59", "再想想"), offered(4, "2026-11-23 00:00")]  # fmt: skip
+    rows = advice.given(found, over()).rows or []
+    assert [(row.noun, row.id, row.text, str(row.note), row.value) for row in rows] == [
+        ("client", 1, "稳一, 定一", "no reply yet", 1), ("client", 1, "稳一, 定一", "再想想", 1),
+    ]  # fmt: skip
 
 
 # Disclosures

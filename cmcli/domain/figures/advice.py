@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import NamedTuple
 
+from cmcli.domain.advice import Offered
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of, midnight
 from cmcli.domain.disclosure import ITEMS, Disclosure
@@ -12,6 +13,15 @@ from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.domain.risk import Risk, RiskReview
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.messages import Code, joined, say
+
+
+def given(facts: list[Offered], over: Span) -> Evidence:
+    """Advice of the period: who, what was offered, what the client said."""
+    return Evidence([
+        Row("client", one.client.id, one.client, one.advice.at, ", ".join(one.names), 1,
+            one.advice.reply or say("no reply yet"))
+        for one in facts if over.holds(one.advice.at)
+    ])  # fmt: skip
 
 
 class Proofs(NamedTuple):
