@@ -61,13 +61,13 @@ def _actions(m: Morning) -> Iterator[AgendaItem]:
 
 
 def _opinions(m: Morning) -> Iterator[AgendaItem]:
-    policy = feedback.Policy(m.settings["feedback.answer_days"], m.settings["today.share"])
+    policy = policies.opinion_policy(m.settings)
     found = opinions.unplanned(m.store, m.now - timedelta(days=policy.days))
     return feedback.unanswered(found, m.now, policy)
 
 
 def _surveys(m: Morning) -> Iterator[AgendaItem]:
-    policy = survey.Policy(m.settings["feedback.ask_days"], m.settings["feedback.share"])
+    policy = policies.survey_policy(m.settings)
     resolved = opinions.resolved_since(m.store, m.now - timedelta(days=policy.ask_days))
     asked = opinions.last_asked(m.store, [key.client.id for key in m.key_clients])
     keys = [(key, asked.get(key.client.id)) for key in m.key_clients]

@@ -203,7 +203,7 @@ _ALL = (
     Spec("work.extra_days", "", dates, N_("working days added by hand")),
     Spec("callback.off_days", "next", one_of("next", "keep"), N_("a recurring callback on a day off: the next working day, or keep")),
     Spec("callback.cap", "15", whole(1, 200), N_("callbacks a day beyond which a warning is given")),
-    Spec("today.share", "5", whole(1, 500), N_("key clients shown a day")),
+    Spec("today.share", "5", whole(1, 500), N_("lines of one kind shown a day")),
     Spec("today.limit", "60", whole(1, 1000), N_("lines of the agenda")),
     Spec("report.due", "fri 17:00", weekday_time, N_("when the weekly report is due")),
     Spec("pipeline.stalled_days", "30", whole(1, 365), N_("days without a touch that stall a deal")),

@@ -105,10 +105,12 @@ def read(language: str) -> tuple[Texts, list[Key]]:
 
 
 def wanted(language: str, known: Texts) -> Texts:
-    """What the catalogue should hold: of English, only what the text itself does not say."""
+    """What the catalogue should hold: of English, only what the text itself does not say. The id
+    of a measure is no name for it.
+    """  # noqa: D205
     if language != "en":
         return {key: known.get(key, ()) for key in texts()}
-    own = {key: _forms(key[1]) for key in texts()}
+    own = {key: () if key[0] == "measure" else _forms(key[1]) for key in texts()}
     own |= {key: form for key, form in known.items() if key in own and key[0]}
     return {key: form for key, form in own.items() if len(form) > 1 or form != (key[1],)}
 

@@ -97,6 +97,11 @@ def picture(sheet: Sheet, title: str, columns: int) -> str:
     return _TEXT.sub(_in_cells, svg)
 
 
+def title(arguments: list[str]) -> str:
+    """What stands above a picture: the command, briefly."""
+    return " ".join(["cm", *arguments[:2]])
+
+
 def draw() -> None:
     """All screens in both languages."""
     OUT.mkdir(parents=True, exist_ok=True)
@@ -107,8 +112,7 @@ def draw() -> None:
             capture(["demo"])
             for name, arguments in SCREENS.items():
                 sheet = capture(arguments)
-                title = " ".join(["cm", *arguments[:2]])
-                svg = picture(sheet, title, 80)
+                svg = picture(sheet, title(arguments), 80)
                 (OUT / f"{name}-{language}.svg").write_text(svg, encoding="utf-8")
 
 

@@ -45,7 +45,10 @@ def span(period: "Period", now: datetime) -> Span:
 
 
 class Row(NamedTuple):
-    """A record behind a figure and what it adds: 1 to a count, 0 or 1 to a ratio, an amount."""
+    """A record behind a figure and what it adds: 1 to a count, 0 or 1 to a ratio, an amount.
+
+    `noun` has a letter; what has none stands by its client.
+    """
 
     noun: str
     id: int

@@ -17,7 +17,7 @@ class Policy(NamedTuple):
     """Days after a request in which satisfaction is asked; lines a day of each kind of asking."""
 
     ask_days: int = 14
-    share: int = 3
+    share: int = 2
 
 
 class Resolved(NamedTuple):

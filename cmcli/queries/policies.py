@@ -12,7 +12,7 @@ from cmcli.config import Settings
 from cmcli.messages import Message, say
 
 if TYPE_CHECKING:
-    from cmcli.domain import birthday, cadence, deal, maturity, sla, worktime
+    from cmcli.domain import birthday, cadence, deal, feedback, maturity, sla, survey, worktime
     from cmcli.domain.finance import Thresholds
 
 
@@ -90,6 +90,20 @@ def deal_policy(settings: Settings) -> "deal.Policy":
     from cmcli.domain import deal
 
     return deal.Policy(settings["pipeline.stalled_days"], settings["pipeline.no_next_days"])
+
+
+def survey_policy(settings: Settings) -> "survey.Policy":
+    """Whom to ask for satisfaction."""
+    from cmcli.domain import survey
+
+    return survey.Policy(settings["feedback.ask_days"], settings["feedback.share"])
+
+
+def opinion_policy(settings: Settings) -> "feedback.Policy":
+    """Opinions that wait for an answer."""
+    from cmcli.domain import feedback
+
+    return feedback.Policy(settings["feedback.answer_days"], settings["today.share"])
 
 
 def maturity_policy(settings: Settings) -> "maturity.Policy":
