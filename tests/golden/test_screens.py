@@ -141,7 +141,7 @@ def test_help_is_as_it_was_looked_at(
     _compare(f"{name}-{language}-{columns}", capsys.readouterr().out, update=update_golden)
 
 
-@pytest.mark.parametrize("name", screens.SCREENS.keys() - {"log"})
+@pytest.mark.parametrize("name", sorted(screens.SCREENS.keys() - {"log"}))
 def test_the_pictures_of_the_readme_are_of_today(
     name: str, language: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
