@@ -209,7 +209,8 @@ def test_key_clients_met_and_not_asked_this_quarter_the_longest_first() -> None:
         met(5, "2026-09-30 10:00"),
         met(6, None),
     ]
-    assert asked([], keys) == ["c4", "c3", "c2"]
+    assert asked([], keys) == ["c4", "c3"]
+    assert asked([], keys, Policy(share=3)) == ["c4", "c3", "c2"]
     assert asked([], keys, Policy(share=1)) == ["c4"]
     assert asked([], keys, Policy(share=0)) == []
 
