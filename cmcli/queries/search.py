@@ -40,6 +40,7 @@ _PLACES = (
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
     ("gift", ("text", "occasion"), "text", "at"),
+    ("prospect", ("next", "reason"), "next", "opened_at"),
 )  # fmt: skip
 
 

@@ -1,0 +1,72 @@
+"""What came of each source of prospects, and of the clients who sent some."""
+
+from typing import Any
+
+from cmcli.domain.figures.prospects import Sources, Yield
+from cmcli.domain.period import Period
+from cmcli.domain.ref import ref_of
+from cmcli.i18n import gettext
+from cmcli.messages import Code, say
+from cmcli.views.record import client_tag
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table
+from cmcli.views.speech import Speaker, starred
+
+
+def document(found: Sources, period: Period) -> dict[str, Any]:
+    """The yields as JSON; a rate is null where nothing ended."""
+    return {
+        "period": {"name": period.name, "start": period.start.isoformat(),
+                   "end": period.end.isoformat()},
+        "sources": [{"source": source, **_fields(one)} for source, one in found.by_source],
+        "referrers": [{"client": client_tag(who), **_fields(one)} for who, one in found.by_referrer],
+        "total": _fields(found.total),
+    }  # fmt: skip
+
+
+def _fields(one: Yield) -> dict[str, Any]:
+    return {
+        "added": one.added, "converted": one.converted, "dropped": one.dropped, "open": one.open,
+        "rate": one.rate, "median_days": one.median_days,
+    }  # fmt: skip
+
+
+def page(found: Sources, period: Period, speak: Speaker) -> Sheet:
+    """A line for each source, their sum, and a line for each client who sent somebody."""
+    days = f"{speak.long_day(period.start)} – {speak.long_day(period.end)}"
+    head = Line(Span(f"{period.name} · {days}", "head"))
+    if not found.by_source:
+        return Sheet((head, Line(gettext("no prospects in this period"))),
+                     gettext("next: cm prospect add NAME"))  # fmt: skip
+    table = Table(
+        (
+            Column(shrink=True, least=14), Column(gettext("added"), "right"),
+            Column(gettext("converted"), "right"), Column(gettext("dropped"), "right"),
+            Column(gettext("open"), "right"), Column(gettext("rate"), "right"),
+            Column(gettext("median"), "right"),
+        ),
+        _groups(found, speak),
+    )  # fmt: skip
+    rate = gettext("Rate: converted over converted and dropped; open at the period's end.")
+    return Sheet((head, table, Line(Span(rate, "dim"))), gettext("next: cm prospect list --source SOURCE"))
+
+
+def _groups(found: Sources, speak: Speaker) -> list[Group]:
+    rows = [
+        (f" {speak(Code('prospect_source', source))}", *_cells(one, speak))
+        for source, one in found.by_source
+    ]
+    rows.append((Span(f" {gettext('all')}", "head"), *_cells(found.total, speak)))
+    senders = [
+        (f" {ref_of('client', who.id)} {starred(who.name, who.tier, speak)}", *_cells(one, speak))
+        for who, one in found.by_referrer
+    ]
+    sent = [Group(gettext("SENT BY"), senders)] if senders else []
+    return [Group(gettext("BY SOURCE"), rows), *sent]
+
+
+def _cells(one: Yield, speak: Speaker) -> tuple[Any, ...]:
+    return (
+        str(one.added), str(one.converted), str(one.dropped), str(one.open),
+        "–" if one.rate is None else f"{one.rate * 100:.0f} %",
+        "–" if one.median_days is None else speak(say("{n} d", n=f"{one.median_days:g}")),
+    )  # fmt: skip
