@@ -24,9 +24,7 @@ NoteOpt = Annotated[str | None, typer.Option("--note", help=N_("a remark"))]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help=N_("a tag; may be repeated"))]
 Source = Annotated[
     str | None,
-    typer.Option(
-        metavar="SOURCE", help=N_("referral, campaign, walk_in, cold_call, list, other")
-    ),
+    typer.Option(metavar="SOURCE", help=N_("referral, campaign, walk_in, cold_call, list, other")),
 ]
 By = Annotated[
     str | None, typer.Option("--by", metavar="CLIENT", help=N_("the client who referred them"))

@@ -63,7 +63,13 @@ def checked(here: Desk, given: dict[str, str | None]) -> dict[str, Any]:
 def new(facts: dict[str, Any], tags: str, now: datetime) -> Client:
     """A client from checked facts, with the keys it is found by."""
     keys = search_keys(facts["name"], facts["kind"])
-    values: dict[str, Any] = {**dict.fromkeys(rules.FIELDS), **facts, **keys, "tags": tags, "created_at": now}
+    values: dict[str, Any] = {
+        **dict.fromkeys(rules.FIELDS),
+        **facts,
+        **keys,
+        "tags": tags,
+        "created_at": now,
+    }
     return Client(-1, **values)
 
 

@@ -43,9 +43,7 @@ def add(
     facts = clients.checked(here, {**given, "status": "prospect"})
     found, entered = _facts(here, said), here.code("prospect_stage", stage)
     _dated(None, found)
-    source = rules.sourced(
-        found.get("source"), found.get("referrer_id"), found.get("campaign_id")
-    )
+    source = rules.sourced(found.get("source"), found.get("referrer_id"), found.get("campaign_id"))
     usual = dict.fromkeys(("referrer_id", "campaign_id", "fit", "interest", "next", "next_due_at"))
 
     def decide(client: Client) -> list[Change]:
@@ -152,9 +150,7 @@ def edit(here: Desk, client: Client, said: Said) -> None:
     """Other facts, another next step."""
     found = _facts(here, said)
     if not found:
-        raise Usage(
-            say("what should change?"), say("for example: --next 约到网点 --next-due 周五")
-        )
+        raise Usage(say("what should change?"), say("for example: --next 约到网点 --next-due 周五"))
 
     def decide(_: Client, record: Prospect) -> list[Change]:
         _dated(record.next, found)
@@ -176,9 +172,7 @@ def _going_along(record: Prospect, found: dict[str, Any]) -> dict[str, Any]:
     """Another source drops who sent them and the campaign; either of these implies the source."""
     fields = dict(found)
     if "source" not in fields and (fields.get("referrer_id") or fields.get("campaign_id")):
-        fields["source"] = rules.sourced(
-            None, fields.get("referrer_id"), fields.get("campaign_id")
-        )
+        fields["source"] = rules.sourced(None, fields.get("referrer_id"), fields.get("campaign_id"))
     if fields.get("source", record.source) != record.source:
         fields = {"referrer_id": None, "campaign_id": None, **fields}
     return fields

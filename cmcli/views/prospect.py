@@ -13,7 +13,7 @@ from cmcli.queries.prospect import Origin
 from cmcli.views.record import client_tag, instant
 from cmcli.views.record import value as plain
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
-from cmcli.views.speech import Speaker, moment, starred
+from cmcli.views.speech import Speaker, starred
 
 
 def fields(prospect: Prospect, zone: tzinfo | None) -> dict[str, Any]:
@@ -95,7 +95,9 @@ def _named(client: ClientTag) -> str:
 
 
 def _campaign(found: Origin) -> str:
-    return f"{ref_of('campaign', found.campaign.id)} {found.campaign.name}" if found.campaign else ""
+    return (
+        f"{ref_of('campaign', found.campaign.id)} {found.campaign.name}" if found.campaign else ""
+    )
 
 
 def listing(found: list[Pending], speak: Speaker) -> Sheet:
@@ -108,15 +110,15 @@ def listing(found: list[Pending], speak: Speaker) -> Sheet:
         Column(gettext("untouched"), "right"), Column(gettext("next step"), shrink=True, least=16),
     )  # fmt: skip
     rows = [_row(one, speak) for one in found]
-    return Sheet((simple_table(columns, rows),), gettext("next: cm log CLIENT · cm prospect move C STAGE"))
+    hint = gettext("next: cm log CLIENT · cm prospect move C STAGE")
+    return Sheet((simple_table(columns, rows),), hint)
 
 
 def _row(one: Pending, speak: Speaker) -> tuple[Any, ...]:
     prospect = one.prospect
     due = prospect.next_due_at
     late = due is not None and limit(due, speak.now) < speak.now
-    when = moment(due, speak) if due else None
-    text = joined([when, prospect.next or (None if prospect.closed_at else say("no next step"))])
+    text = joined([due, prospect.next or (None if prospect.closed_at else say("no next step"))])
     return (
         Span(ref_of("client", one.client.id), "ref"),
         starred(one.client.name, one.client.tier, speak),

@@ -8,7 +8,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, say
 from cmcli.views.record import client_tag
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table
+from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred
 
 
@@ -18,7 +18,9 @@ def document(found: Sources, period: Period) -> dict[str, Any]:
         "period": {"name": period.name, "start": period.start.isoformat(),
                    "end": period.end.isoformat()},
         "sources": [{"source": source, **_fields(one)} for source, one in found.by_source],
-        "referrers": [{"client": client_tag(who), **_fields(one)} for who, one in found.by_referrer],
+        "referrers": [
+            {"client": client_tag(who), **_fields(one)} for who, one in found.by_referrer
+        ],
         "total": _fields(found.total),
     }  # fmt: skip
 
@@ -47,7 +49,8 @@ def page(found: Sources, period: Period, speak: Speaker) -> Sheet:
         _groups(found, speak),
     )  # fmt: skip
     rate = gettext("Rate: converted over converted and dropped; open at the period's end.")
-    return Sheet((head, table, Line(Span(rate, "dim"))), gettext("next: cm prospect list --source SOURCE"))
+    hint = gettext("next: cm prospect list --source SOURCE")
+    return Sheet((head, table, BLANK, Text(Span(rate, "dim"))), hint)
 
 
 def _groups(found: Sources, speak: Speaker) -> list[Group]:
