@@ -12,6 +12,9 @@ _FORMS = re.compile(
     re.IGNORECASE,
 )
 
+# What a plus is left out before: nobody's area code begins so.
+_MOBILE = re.compile(r"1\d{10}")
+
 
 class Facts(NamedTuple):
     """What is known of whoever is to be entered; `pinyin` as the book keeps it."""
@@ -26,7 +29,7 @@ def core(phone: str) -> str:
     """A number without what is written or left out: +86, 0086, the 0 before an area code."""
     number = re.sub(r"[^\d+x#]", "", phone)
     number = "+" + number[2:] if number.startswith("00") else number
-    if re.fullmatch(r"861\d{10}", number):
+    if number.startswith("86") and _MOBILE.fullmatch(number[2:]):
         number = "+" + number
     if number.startswith("+86"):
         number = number[3:]
@@ -38,8 +41,8 @@ def spellings(phone: str) -> list[str]:
     number = core(phone)
     if number.startswith("+"):
         return [number, "00" + number[1:]]
-    heads = ("", "0", "+86", "+860", "86", "0086", "00860")
-    return [head + number for head in heads]
+    mobile = ["86"] if _MOBILE.fullmatch(number) else []
+    return [head + number for head in ["", "0", "+86", "+860", "0086", "00860", *mobile]]
 
 
 def short_name(name: str) -> str:

@@ -92,7 +92,7 @@ class Terminal:
 @pytest.fixture
 def book(cm: Cm) -> Path:
     for name in ("王建国", "王建明", "曾丽"):
-        assert cm("client", "add", name, "--phone", "13812345678").code == 0
+        assert cm("client", "add", name, "--phone", "13812345678", "--yes").code == 0
     return cm.db
 
 
