@@ -1,6 +1,7 @@
 """Prospects with whoever sent them, for what came of each source."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cmcli.domain.client import Client, tag_of
 from cmcli.domain.figures.prospects import Way
@@ -9,6 +10,14 @@ from cmcli.queries.conditions import AMONG
 from cmcli.queries.joined import with_client
 from cmcli.storage.rows import array
 from cmcli.store import Store
+
+if TYPE_CHECKING:
+    from cmcli.queries.figures import Source
+
+
+def of_window(source: "Source") -> list[Way]:
+    """Those of a report: added before the end of its last period."""
+    return ways(source.store, source.window.end)
 
 
 def ways(store: Store, until: datetime) -> list[Way]:

@@ -17,12 +17,19 @@ def document(found: Sources, period: Period) -> dict[str, Any]:
     return {
         "period": {"name": period.name, "start": period.start.isoformat(),
                    "end": period.end.isoformat()},
-        "sources": [{"source": source, **_fields(one)} for source, one in found.by_source],
+        **sources_document(found),
         "referrers": [
             {"client": client_tag(who), **_fields(one)} for who, one in found.by_referrer
         ],
-        "total": _fields(found.total),
     }  # fmt: skip
+
+
+def sources_document(found: Sources) -> dict[str, Any]:
+    """The yields by source, and of all, as JSON."""
+    return {
+        "sources": [{"source": source, **_fields(one)} for source, one in found.by_source],
+        "total": _fields(found.total),
+    }
 
 
 def _fields(one: Yield) -> dict[str, Any]:
@@ -39,32 +46,35 @@ def page(found: Sources, period: Period, speak: Speaker) -> Sheet:
     if not found.by_source:
         return Sheet((head, Line(gettext("no prospects in this period"))),
                      gettext("next: cm prospect add NAME"))  # fmt: skip
-    table = Table(
-        (
-            Column(shrink=True, least=14), Column(gettext("added"), "right"),
-            Column(gettext("converted"), "right"), Column(gettext("dropped"), "right"),
-            Column(gettext("open"), "right"), Column(gettext("rate"), "right"),
-            Column(gettext("median"), "right"),
-        ),
-        _groups(found, speak),
-    )  # fmt: skip
     rate = gettext("Rate: converted over converted and dropped; open at the period's end.")
     hint = gettext("next: cm prospect list --source SOURCE")
-    return Sheet((head, table, BLANK, Text(Span(rate, "dim"))), hint)
+    both = table(found, speak, gettext("BY SOURCE"))
+    both.groups.extend(_senders(found, speak))
+    return Sheet((head, both, BLANK, Text(Span(rate, "dim"))), hint)
 
 
-def _groups(found: Sources, speak: Speaker) -> list[Group]:
-    rows = [
+def table(found: Sources, speak: Speaker, heading: str) -> Table:
+    """A line for each source, and their sum."""
+    columns = (
+        Column(shrink=True, least=14), Column(gettext("added"), "right"),
+        Column(gettext("converted"), "right"), Column(gettext("dropped"), "right"),
+        Column(gettext("open"), "right"), Column(gettext("rate"), "right"),
+        Column(gettext("median"), "right"),
+    )  # fmt: skip
+    rows: list[tuple[Any, ...]] = [
         (f" {speak(Code('prospect_source', source))}", *_cells(one, speak))
         for source, one in found.by_source
     ]
     rows.append((Span(f" {gettext('all')}", "head"), *_cells(found.total, speak)))
-    senders = [
+    return Table(columns, [Group(heading, rows)])
+
+
+def _senders(found: Sources, speak: Speaker) -> list[Group]:
+    rows: list[tuple[Any, ...]] = [
         (f" {ref_of('client', who.id)} {starred(who.name, who.tier, speak)}", *_cells(one, speak))
         for who, one in found.by_referrer
     ]
-    sent = [Group(gettext("SENT BY"), senders)] if senders else []
-    return [Group(gettext("BY SOURCE"), rows), *sent]
+    return [Group(gettext("SENT BY"), rows)] if rows else []
 
 
 def _cells(one: Yield, speak: Speaker) -> tuple[Any, ...]:

@@ -128,6 +128,26 @@ def test_several_clients_of_a_name_are_offered(book: Path, cm: Cm) -> None:
     assert cm.json("show", "i1")["client"]["ref"] == "c2"
 
 
+def test_whoever_is_in_the_book_is_asked_about_each_time(cm: Cm) -> None:
+    assert cm("prospect", "add", "单雄信", "--phone", "13912345678", "--next", "回电").code == 0
+    for again in (("shan xiongxin",), ("单先生", "--phone", "+86 139 1234 5678")):
+        with Terminal(cm.db, "prospect", "add", *again) as terminal:
+            terminal.expect("c1 单雄信")
+            terminal.type("c" + ENTER)
+            assert terminal.finish() == 130
+        assert len(cm.json("client", "list")) == 1
+    with Terminal(cm.db, "prospect", "add", "单雄信") as terminal:
+        terminal.expect("looks like the same")
+        terminal.type("b" + ENTER)
+        terminal.expect("Next step")
+        terminal.type("call" + ENTER)
+        terminal.expect("By when")
+        terminal.type("fri" + ENTER)
+        terminal.expect("undo: cm undo")
+        assert terminal.finish() == 0
+    assert cm.json("client", "show", "c2")["prospect"]["next_due"][:10] == "2026-11-27"
+
+
 def test_a_due_callback_is_offered_as_answered(book: Path, cm: Cm) -> None:
     cm("callback", "add", "曾丽", "--due", "今天", "--purpose", "rate")
     with Terminal(book, "log", "曾丽", "spoke of the rate") as terminal:
