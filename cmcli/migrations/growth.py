@@ -63,10 +63,16 @@ def m009_growth(db: Database) -> None:
     CREATE INDEX prospect_stage_prospect ON prospect_stage(prospect_id, at);
     -- Clients of status prospect have a record from here on, and those who became active had one.
     INSERT INTO prospect (client_id, source, stage, opened_at, closed_at)
-        SELECT client_id, 'other', 'converted', before_at, since_at FROM (
-            SELECT client_id, status, since_at, lag(status) OVER turns AS before,
-                lag(since_at) OVER turns AS before_at
-            FROM standing WINDOW turns AS (PARTITION BY client_id ORDER BY since_at, id))
+        SELECT client_id, 'other', 'converted',
+            coalesce((SELECT min(since_at) FROM standing WHERE client_id = turn.client_id
+                AND since_at < turn.since_at AND since_at > coalesce(
+                    (SELECT max(since_at) FROM standing AS other
+                     WHERE other.client_id = turn.client_id AND other.status <> 'prospect'
+                     AND other.since_at < turn.since_at), '')), since_at),
+            since_at
+        FROM (SELECT client_id, status, since_at,
+                lag(status) OVER (PARTITION BY client_id ORDER BY since_at, id) AS before
+            FROM standing) AS turn
         WHERE status = 'active' AND before = 'prospect' ORDER BY since_at;
     INSERT INTO prospect (client_id, source, stage, opened_at)
         SELECT id, 'other', CASE WHEN EXISTS (SELECT 1 FROM interaction

@@ -107,7 +107,8 @@ def listing(found: list[Pending], speak: Speaker) -> Sheet:
     columns = (
         Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("stage")),
         Column(gettext("source"), spare=True), Column(gettext("fit/interest")),
-        Column(gettext("untouched"), "right"), Column(gettext("next step"), shrink=True, least=16),
+        Column(gettext("untouched"), "right"), Column(gettext("due")),
+        Column(gettext("next step"), shrink=True, least=14),
     )  # fmt: skip
     rows = [_row(one, speak) for one in found]
     hint = gettext("next: cm log CLIENT · cm prospect move C STAGE")
@@ -118,7 +119,7 @@ def _row(one: Pending, speak: Speaker) -> tuple[Any, ...]:
     prospect = one.prospect
     due = prospect.next_due_at
     late = due is not None and limit(due, speak.now) < speak.now
-    text = joined([due, prospect.next or (None if prospect.closed_at else say("no next step"))])
+    text = prospect.reason if prospect.closed_at else prospect.next or say("no next step")
     return (
         Span(ref_of("client", one.client.id), "ref"),
         starred(one.client.name, one.client.tier, speak),
@@ -126,7 +127,8 @@ def _row(one: Pending, speak: Speaker) -> tuple[Any, ...]:
         speak(Code("prospect_source", prospect.source)),
         _levels(prospect, speak),
         "" if prospect.closed_at else speak(say("{n} d", n=idle_days(one, speak.now))),
-        Span(speak(prospect.reason or text), "late" if late else ""),
+        Span(speak.day(day_of(due, speak.now)) if due else "", "late" if late else ""),
+        speak(text),
     )
 
 

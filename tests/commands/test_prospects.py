@@ -426,6 +426,10 @@ def test_the_sources_and_the_measures_agree(book: Cm) -> None:
     figures = measures(book, now)
     assert figures["clients.prospects"] == found["total"]["open"] == 1
     assert figures["clients.converted"] == found["total"]["converted"] == 1
+    report = book.json("report", "2026-11", now=now)["sections"]["prospects"]
+    assert report == {"sources": found["sources"], "total": found["total"]}
+    assert "PROSPECTS BY SOURCE" in book("report", "2026-11", now=now).out
+    assert "PROSPECTS BY SOURCE" not in book("report", "2026-10", now=now).out
     page = book("prospect", "sources", "2026-11", now=now).out
     assert "c1 王建国" in page
     assert "–" in page
