@@ -16,6 +16,7 @@ from cmcli.domain import (
     gift,
     maturity,
     plan,
+    prospect_agenda,
     report,
     request_agenda,
     risk,
@@ -30,6 +31,7 @@ from cmcli.queries import gift as gifts
 from cmcli.queries import holding as holdings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
+from cmcli.queries import prospect as prospects
 from cmcli.queries import request as requests
 from cmcli.queries import risk as risks
 from cmcli.queries.morning import Morning
@@ -83,6 +85,11 @@ def _risks(m: Morning) -> Iterator[AgendaItem]:
     return risk.agenda(due, m.now, m.settings["risk.review_days"])
 
 
+def _prospects(m: Morning) -> Iterator[AgendaItem]:
+    most = m.settings["prospect.idle_days"]
+    return prospect_agenda.agenda(prospects.pending(m.store), m.now, most)
+
+
 def _maturities(m: Morning) -> Iterator[AgendaItem]:
     policy = policies.maturity_policy(m.settings)
     ahead = maturity.horizon(policy.notice)
@@ -117,6 +124,7 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
     _maturities, _loans, _risks, _assessments, _dates, _schedule,
+    _prospects,
 )  # fmt: skip
 
 

@@ -208,6 +208,7 @@ _ALL = (
     Spec("report.due", "fri 17:00", weekday_time, N_("when the weekly report is due")),
     Spec("pipeline.stalled_days", "30", whole(1, 365), N_("days without a touch that stall a deal")),
     Spec("pipeline.no_next_days", "7", whole(0, 365), N_("days a deal may go without a next step")),
+    Spec("prospect.idle_days", "7", whole(1, 365), N_("days without a touch after which a prospect is shown")),
     Spec("stage.lead", "10%", share, N_("chance of a deal in this stage")),
     Spec("stage.contacted", "30%", share, N_("chance of a deal in this stage")),
     Spec("stage.proposal", "50%", share, N_("chance of a deal in this stage")),

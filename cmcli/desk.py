@@ -26,7 +26,8 @@ from cmcli.views.speech import Speaker
 T = TypeVar("T")
 
 # What a book may begin with. All else needs what is in one: a missing folder is a path mistyped.
-_BEGINNINGS = ("init", "demo", "import", "client add", "product add", "config set")
+_BEGINNINGS = ("init", "demo", "import", "client add", "product add", "prospect add",
+               "config set")  # fmt: skip
 
 
 class Desk:

@@ -176,15 +176,17 @@ class Store:
         return next(iter(self.history(number=number)), None) if number else None
 
     def history(
-        self, *, number: int | None = None, row: tuple[str, int] | None = None, limit: int = 20
-    ) -> list[Entry]:
-        """Entries, the latest first: one by its number, those of a (noun, row), or all."""
+        self, *, number: int | None = None, rows: Sequence[tuple[str, int]] | None = None,
+        limit: int = 20,
+    ) -> list[Entry]:  # fmt: skip
+        """Entries, the latest first: one by its number, those of any (noun, row), or all."""
         where, values = "", list[Any]()
         if number is not None:
             where, values = "WHERE id = ?", [number]
-        elif row is not None:
-            where = "WHERE id IN (SELECT entry_id FROM image WHERE noun = ? AND row_id = ?)"
-            values = list(row)
+        elif rows is not None:
+            which = " OR ".join("(noun = ? AND row_id = ?)" for _ in rows)
+            where = f"WHERE id IN (SELECT entry_id FROM image WHERE {which})"
+            values = [part for row in rows for part in row]
         heads = self.rows(
             f"""SELECT id, at, reason, undone_at,
                 (SELECT count(*) FROM image WHERE entry_id = entry.id)

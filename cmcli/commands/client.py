@@ -31,6 +31,9 @@ Channel = Annotated[str | None, typer.Option(help=N_("preferred channel"))]
 Need = Annotated[str | None, typer.Option(help=N_("what the client needs"))]
 NoteOpt = Annotated[str | None, typer.Option("--note", help=N_("a remark"))]
 Tags = Annotated[list[str] | None, typer.Option("--tag", help=N_("a tag; may be repeated"))]
+AddYes = Annotated[
+    bool, typer.Option("--yes", "-y", help=N_("add, also where somebody looks like the same"))
+]
 Names = Annotated[str, typer.Argument(metavar="NAME", help=N_("full name"))]
 
 
@@ -40,29 +43,22 @@ def add(
     id_number: IdNumber = None, birthday: Birthday = None, employer: Employer = None,
     sector: Sector = None, address: Address = None, source: Source = None,
     channel: Channel = None, need: Need = None, note: NoteOpt = None, tag: Tags = None,
+    yes: AddYes = False,
 ) -> None:  # fmt: skip
-    """Open a client file."""
+    """Open a client file; where the book has one that looks the same it asks first."""
     here = desk.current()
-    given = noun.given(
+    noun.add(here, noun.given(
         name=name, kind=kind, status=status, tier=tier, phone=phone, email=email, wechat=wechat,
         id_number=id_number, birthday=birthday, employer=employer, sector=sector, address=address,
         source=source, channel=channel, need=need, note=note,
-    )  # fmt: skip
-    facts = noun.checked(here, given)
-    with here.store.transaction():
-        twins = noun.twins(here, facts)
-        client = noun.new(facts, rules.clean_tags(tag or []), here.now)
-        applied = here.apply(rules.add(client), facts["name"])
-    _show(here, here.store.get(Client, applied.ids[-1]), twins)
+    ), tag or [], yes=yes)  # fmt: skip
 
 
-def _show(here: desk.Desk, client: Client, twins: list[Client]) -> None:
+def _show(here: desk.Desk, client: Client) -> None:
     words = [Code("tier", client.tier), Code("status", client.status), client.tags]
-    same = ", ".join(_named(twin) for twin in twins[:3])
-    effects = [say("same name or number as {others}: cm client merge", others=same)] if same else []
     here.show(
         lambda: view.document(client, here.zone),
-        lambda: receipt(here.speak, joined([_named(client), *words]), effects),
+        lambda: receipt(here.speak, joined([_named(client), *words])),
     )
 
 
@@ -152,7 +148,7 @@ def tag(client: ClientArg, tags: Words) -> None:
     with here.store.transaction():
         found = here.store.get(Client, number)
         here.apply(rules.tagged(found, tags, here.now), _ref(found))
-    _show(here, here.store.get(Client, number), [])
+    _show(here, here.store.get(Client, number))
 
 
 Other = Annotated[str, typer.Argument(metavar="OTHER", help=N_("the file that is joined to it"))]
@@ -170,7 +166,7 @@ def merge(client: ClientArg, other: Other, yes: Yes = False) -> None:
         # Read again: somebody may have written while the question stood.
         keep, twin = here.store.get(Client, keep.id), here.store.get(Client, twin.id)
         owned = here.store.pointing_at("client", twin.id)
-        here.apply(rules.merge(keep, twin, owned, here.now), _ref(keep), _ref(twin))
+        here.apply(noun.merged(here, keep, twin, owned), _ref(keep), _ref(twin))
     merged = here.store.get(Client, keep.id)
     moved = say("{n} records of {other} moved", n=len(owned), other=_named(twin))
     here.show(
@@ -193,7 +189,7 @@ def archive(client: ClientArg) -> None:
     number = here.client(client).id
     with here.store.transaction():
         found = here.store.get(Client, number)
-        here.apply(rules.archive(found, noun.promises(here, found), here.now), _ref(found))
+        here.apply(noun.archived(here, found), _ref(found))
     archived = here.store.get(Client, number)
     here.show(
         lambda: view.document(archived, here.zone),

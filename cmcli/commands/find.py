@@ -6,7 +6,7 @@ import typer
 
 from cmcli import desk
 from cmcli.domain.client import mask_numbers
-from cmcli.domain.ref import ref_of
+from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.errors import Usage
 from cmcli.i18n import N_, gettext
 from cmcli.messages import say
@@ -30,9 +30,14 @@ def find(text: Words, limit: Limit = None) -> None:
     here.show(lambda: [_document(here, hit) for hit in hits], lambda: _page(here, hits))
 
 
+def _ref(hit: Hit) -> str:
+    known = hit.noun in LETTERS.values()
+    return ref_of(hit.noun, hit.id) if known else ref_of("client", hit.client.id)
+
+
 def _document(here: desk.Desk, hit: Hit) -> dict[str, Any]:
     return {
-        "ref": ref_of(hit.noun, hit.id),
+        "ref": _ref(hit),
         "kind": hit.noun,
         "client": client_tag(hit.client),
         "text": mask_numbers(hit.text),
@@ -50,7 +55,7 @@ def _page(here: desk.Desk, hits: list[Hit]) -> Sheet:
 
 def _row(here: desk.Desk, hit: Hit) -> tuple[Any, ...]:
     return (
-        Span(ref_of(hit.noun, hit.id), "ref"),
+        Span(_ref(hit), "ref"),
         starred(hit.client.name, hit.client.tier, here.speak),
         moment(hit.at, here.speak),
         here.speak(hit.text),

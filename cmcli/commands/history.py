@@ -37,11 +37,8 @@ def undo(entry: EntryArg = None, yes: Yes = False) -> None:
 def history(ref: RefOpt = None, limit: Limit = None) -> None:
     """What was changed, the latest first."""
     here = desk.current()
-    row = None
-    if ref:
-        found = need_ref(ref)
-        row = (found.noun, found.id)
-    entries = here.store.history(row=row, limit=limit or 20)
+    rows = undoing.rows_of(here, need_ref(ref)) if ref else None
+    entries = here.store.history(rows=rows, limit=limit or 20)
     here.show(
         lambda: [view.document(entry, here.zone) for entry in entries],
         lambda: view.listing(entries, here.speak),

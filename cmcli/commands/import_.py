@@ -7,7 +7,9 @@ from typing import Annotated
 import typer
 
 from cmcli import desk
+from cmcli.errors import Usage
 from cmcli.i18n import N_, gettext
+from cmcli.messages import say
 from cmcli.transfer.intake import given_back, opened
 from cmcli.transfer.mapping import wishes
 from cmcli.transfer.plan import Plan, Watch
@@ -47,6 +49,13 @@ Encoding = Annotated[
 Create = Annotated[bool, typer.Option("--create-clients", help=N_("add clients that are missing"))]
 DryRun = Annotated[bool, typer.Option("--dry-run", help=N_("say what would happen; write nothing"))]
 Strict = Annotated[bool, typer.Option("--strict", help=N_("write nothing if a line is rejected"))]
+Twins = Annotated[
+    str,
+    typer.Option(
+        "--twins", metavar="add|skip",
+        help=N_("clients who look like one in the book or file: skip (reject them), or add"),
+    ),
+]  # fmt: skip
 RejectsOpt = Annotated[
     str | None, typer.Option("--rejects", metavar="FILE", help=N_("where rejected lines go"))
 ]
@@ -55,17 +64,19 @@ RejectsOpt = Annotated[
 def import_(
     kind: KindArg, file: FileArg, map_: Maps = None, value: Values = None, set_: Sets = None,
     key: Key = None, date_format: DateFormat = None, encoding: Encoding = None,
-    create_clients: Create = False, dry_run: DryRun = False, strict: Strict = False,
-    rejects: RejectsOpt = None,
+    create_clients: Create = False, twins: Twins = "skip", dry_run: DryRun = False,
+    strict: Strict = False, rejects: RejectsOpt = None,
 ) -> None:  # fmt: skip
     """Read a file line by line: good lines come in, the others are given back with a reason."""
     here = desk.current()
-    path = Path(file).expanduser()
+    path, add = Path(file).expanduser(), _adds(twins)
     asked = wishes(map_ or [], value or [], set_ or [], key)
     source = opened(kind, path, encoding, asked)
     reader = Reader(here.code, here.now, here.settings["currency"], date_format)
     with here.store.transaction():
-        plan = source.plan(here.store, reader, create_clients=create_clients, watch=_bar(here))
+        plan = source.plan(
+            here.store, reader, create_clients=create_clients, add_twins=add, watch=_bar(here)
+        )
         kept = None
         if plan.rejected and (rejects or not dry_run):
             kept = given_back(source, plan, here.speak, rejects, here.path)
@@ -77,6 +88,12 @@ def import_(
         raise plan.too_strict()
 
 
+def _adds(text: str) -> bool:
+    if text not in ("add", "skip"):
+        raise Usage(say("--twins is add or skip, not {text}", text=text))
+    return text == "add"
+
+
 def _bar(here: desk.Desk) -> Watch:
     return lambda lines: view.watched(lines, gettext("reading"), quiet=here.json)
 
@@ -86,5 +103,6 @@ def _show(here: desk.Desk, path: Path, plan: Plan, kept: Path | None, *, written
     summary = view.Summary(
         path, plan.read, plan.counts["created"], plan.counts["updated"], plan.counts["unchanged"],
         len(plan.rejected), dict(reasons.most_common()), kept, written,
+        [(one.line.number, here.speak(one.why)) for one in plan.rejected if one.twin],
     )  # fmt: skip
     here.show(lambda: view.document(summary), lambda: view.page(summary, here.speak))

@@ -150,12 +150,15 @@ def add(client: Client) -> list[Change]:
     return [insert(client), insert(standing)]
 
 
-def edit(client: Client, now: datetime, **fields: object) -> list[Change]:
-    """New facts; another tier or status begins a new standing."""
+def edit(client: Client, now: datetime, number: int = -1, /, **fields: object) -> list[Change]:
+    """New facts; another tier or status begins a new standing, which goes by `number`.
+
+    A status is changed through `prospect.edited`, which keeps the prospect's record in step.
+    """
     changes = update(client, **fields)
     changed = client._replace(**fields)  # type: ignore[arg-type]
     if (changed.tier, changed.status) != (client.tier, client.status):
-        changes.append(insert(Standing(-1, client.id, changed.tier, changed.status, now)))
+        changes.append(insert(Standing(number, client.id, changed.tier, changed.status, now)))
     return changes
 
 

@@ -11,6 +11,7 @@ from cmcli.domain.client import Client
 from cmcli.domain.days import WorkingDay
 from cmcli.domain.deal import Deal
 from cmcli.domain.feedback import Feedback, given
+from cmcli.domain.prospect import Prospect, contacted
 from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
@@ -21,7 +22,7 @@ MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")
 VISIT_CHANNELS = ("visit", "meeting")
 
 # New rows of one log refer to each other by these numbers.
-INTERACTION, REQUEST, CALLBACK, FEEDBACK = -1, -10, -20, -30
+INTERACTION, REQUEST, CALLBACK, FEEDBACK, STAGE = -1, -10, -20, -30, -40
 
 
 class Interaction(NamedTuple):
@@ -61,6 +62,7 @@ class Log(NamedTuple):
     purpose: str | None = None
     is_working: WorkingDay | None = None
     satisfaction: int | None = None
+    prospect: Prospect | None = None
 
 
 def minutes(text: str) -> int:
@@ -81,7 +83,7 @@ def stops_response(interaction: Interaction) -> bool:
 
 
 def logged(log: Log, now: datetime) -> list[Change]:
-    """The interaction, and the callback, request, deal and follow-up it touches."""
+    """The interaction, and the callback, request, deal, prospect and follow-up it touches."""
     requests.not_ahead(log.at, now)
     if log.answers and log.outcome != "reached":
         raise Usage(
@@ -110,6 +112,8 @@ def logged(log: Log, now: datetime) -> list[Change]:
         changes += callbacks.booked(_follow_up(log, log.follow_up, now), now)
     if log.satisfaction is not None:
         changes += given(_scored(log, now))
+    if log.prospect and log.outcome == "reached":
+        changes += contacted(log.prospect, log.at, STAGE)
     return changes
 
 

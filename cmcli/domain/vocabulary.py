@@ -57,6 +57,11 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "no_investment",
     ),
     "gift_kind": ("given", "received"),
+    "prospect_stage": ("new", "contacted", "interested", "opening", "converted", "dropped"),
+    "prospect_source": ("referral", "campaign", "walk_in", "cold_call", "list", "other"),
+    "likeness": ("phone", "name", "sound"),
+    "fit": ("low", "medium", "high"),
+    "interest": ("low", "medium", "high"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

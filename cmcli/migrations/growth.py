@@ -61,6 +61,32 @@ def m009_growth(db: Database) -> None:
         prospect_id INTEGER NOT NULL REFERENCES prospect(id), stage TEXT NOT NULL, at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX prospect_stage_prospect ON prospect_stage(prospect_id, at);
+    -- Clients of status prospect have a record from here on, and those who became active had one.
+    INSERT INTO prospect (client_id, source, stage, opened_at, closed_at)
+        SELECT client_id, 'other', 'converted',
+            coalesce((SELECT min(since_at) FROM standing WHERE client_id = turn.client_id
+                AND since_at < turn.since_at AND since_at > coalesce(
+                    (SELECT max(since_at) FROM standing AS other
+                     WHERE other.client_id = turn.client_id AND other.status <> 'prospect'
+                     AND other.since_at < turn.since_at), '')), since_at),
+            since_at
+        FROM (SELECT client_id, status, since_at,
+                lag(status) OVER (PARTITION BY client_id ORDER BY since_at, id) AS before
+            FROM standing) AS turn
+        WHERE status = 'active' AND before = 'prospect' ORDER BY since_at;
+    INSERT INTO prospect (client_id, source, stage, opened_at)
+        SELECT id, 'other', CASE WHEN EXISTS (SELECT 1 FROM interaction
+                WHERE client_id = client.id AND outcome = 'reached')
+            THEN 'contacted' ELSE 'new' END,
+            coalesce((SELECT min(since_at) FROM standing WHERE client_id = client.id
+                AND since_at > coalesce((SELECT max(since_at) FROM standing AS other
+                    WHERE other.client_id = client.id AND other.status <> 'prospect'), '')),
+                created_at)
+        FROM client WHERE status = 'prospect' AND archived_at IS NULL ORDER BY created_at, id;
+    INSERT INTO prospect_stage (prospect_id, stage, at)
+        SELECT id, 'new', opened_at FROM prospect WHERE stage <> 'contacted'
+        UNION ALL SELECT id, stage, coalesce(closed_at, opened_at) FROM prospect
+        WHERE stage <> 'new';
 
     CREATE TABLE development (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -6,15 +6,19 @@ from typing import Any
 
 from cmcli.desk import Desk
 from cmcli.domain import client as rules
+from cmcli.domain import prospect
 from cmcli.domain.cadence import Standing, standing_of, state, waiting
+from cmcli.domain.change import Change
 from cmcli.domain.client import Client
 from cmcli.domain.ref import ref_of
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
+from cmcli.nouns import twins
 from cmcli.queries import cadence as duties
 from cmcli.queries import client_file as queries
 from cmcli.queries import policies, wealth
+from cmcli.queries import prospect as prospects
 from cmcli.views import client as view
 from cmcli.views.write import receipt
 
@@ -59,7 +63,13 @@ def checked(here: Desk, given: dict[str, str | None]) -> dict[str, Any]:
 def new(facts: dict[str, Any], tags: str, now: datetime) -> Client:
     """A client from checked facts, with the keys it is found by."""
     keys = search_keys(facts["name"], facts["kind"])
-    values: dict[str, Any] = {**facts, **keys, "tags": tags, "created_at": now}
+    values: dict[str, Any] = {
+        **dict.fromkeys(rules.FIELDS),
+        **facts,
+        **keys,
+        "tags": tags,
+        "created_at": now,
+    }
     return Client(-1, **values)
 
 
@@ -71,11 +81,43 @@ def search_keys(name: str, kind: str) -> dict[str, str]:
     return {"pinyin": sound, "initials": initials}
 
 
-def twins(here: Desk, facts: dict[str, Any]) -> list[Client]:
-    """Clients in the book with the same name or number."""
-    rest = "WHERE archived_at IS NULL AND (name = ? OR (phone = ? AND ? <> '')) ORDER BY id"
-    phone = facts.get("phone") or ""
-    return here.store.select(Client, rest, facts["name"], phone, phone)
+def add(here: Desk, given: dict[str, str | None], tags: list[str], *, yes: bool) -> None:
+    """A new file from what was typed, unless it is one that the book has."""
+    made = entered(here, checked(here, given), tags, prospect.added, yes=yes)
+    if made is None:
+        return
+    client, others = made
+    record = prospects.open_of(here.store, client.id)
+    effects = [
+        say("a prospect without a next step: cm prospect edit {ref} --next …", ref=f"c{client.id}")
+        if record else None,
+        twins.warning(others),
+    ]  # fmt: skip
+    words = [Code("tier", client.tier), Code("status", client.status), client.tags]
+    here.show(
+        lambda: view.document(client, here.zone),
+        lambda: receipt(here.speak, joined([f"c{client.id} {client.name}", *words]), effects),
+    )
+
+
+def entered(
+    here: Desk, facts: dict[str, Any], tags: list[str], decide: Callable[[Client], list[Change]],
+    *, yes: bool, ask: Callable[[], None] = lambda: None,
+) -> tuple[Client, list[Client]] | None:  # fmt: skip
+    """Write a new client as `decide` says; returns it and those who look the same.
+
+    Asks first where somebody does; None where that file was meant, which is then shown. Raises
+    `Refused` off a terminal unless `yes`. `ask` is what else is to be asked.
+    """
+    kept, answer = rules.clean_tags(tags), twins.asked(here, facts, yes=yes)
+    if answer.same:
+        show(here, answer.same.id)
+        return None
+    ask()
+    with here.store.transaction():
+        others = twins.held(here, facts, answer)
+        applied = here.apply(decide(new(facts, kept, here.now)), facts["name"])
+    return here.store.get(Client, applied.ids[-1]), others
 
 
 def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
@@ -87,7 +129,8 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
         client = here.store.get(Client, number)
         if "name" in facts or "kind" in facts:
             facts |= search_keys(facts.get("name", client.name), facts.get("kind", client.kind))
-        here.apply(rules.edit(client, here.now, **facts), f"c{number}")
+        record = prospects.open_of(here.store, number)
+        here.apply(prospect.edited(client, record, here.now, **facts), f"c{number}")
     changed = here.store.get(Client, number)
     words = [Code("tier", changed.tier), Code("status", changed.status)]
     here.show(
@@ -106,6 +149,21 @@ def show(here: Desk, number: int, *, reveal: bool = False) -> None:
         lambda: view.file_document(file, owned, here.now, reveal=reveal),
         lambda: view.file_page(file, owned, here.speak, _contact(here, client), reveal=reveal),
     )
+
+
+def merged(
+    here: Desk, keep: Client, other: Client, owned: list[tuple[str, str, int]]
+) -> list[Change]:
+    """What joins two files, their prospect records among it."""
+    records = prospects.of_clients(here.store, keep.id, other.id)
+    stages = prospects.stages(here.store, records)
+    return prospect.merged(keep, other, owned, records, stages, here.now)
+
+
+def archived(here: Desk, client: Client) -> list[Change]:
+    """What puts a file away; refused while something is promised."""
+    record = prospects.open_of(here.store, client.id)
+    return prospect.archived(client, record, promises(here, client), here.now)
 
 
 def _contact(here: Desk, client: Client) -> tuple[str, str] | None:
@@ -174,3 +232,10 @@ def done(here: Desk, number: int, note: str | None) -> None:
     from cmcli.nouns.interaction import Said, record
 
     record(here, Said(client=here.store.get(Client, number), note=note))
+
+
+def snooze(here: Desk, number: int, due: datetime) -> None:
+    """Another time for the next step of a prospect."""
+    from cmcli.nouns.prospect import snooze as step
+
+    step(here, number, due)

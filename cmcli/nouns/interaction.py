@@ -16,6 +16,7 @@ from cmcli.errors import Refused, Usage
 from cmcli.messages import say
 from cmcli.nouns.callback import working_days
 from cmcli.queries import promises
+from cmcli.queries import prospect as prospects
 from cmcli.queries import request as requests
 from cmcli.views import contact as view
 
@@ -89,6 +90,7 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
         clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
         said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
         working_days(here) if answered and answered.every else None, said.satisfaction,
+        prospects.open_of(here.store, client.id) if client.status == "prospect" else None,
     )  # fmt: skip
 
 

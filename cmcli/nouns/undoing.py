@@ -4,7 +4,9 @@ from cmcli.desk import Desk
 from cmcli.domain import assessment, disclosure
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.disclosure import Disclosure
+from cmcli.domain.ref import Ref
 from cmcli.queries import proofs
+from cmcli.queries import prospect as prospects
 from cmcli.store import Entry
 
 
@@ -15,6 +17,14 @@ def take_back(here: Desk, entry: int | None) -> Entry:
         if found and not found.undone_at:
             _unneeded(here, found.id)
         return here.store.undo(entry, here.now)
+
+
+def rows_of(here: Desk, ref: Ref) -> list[tuple[str, int]]:
+    """The rows that are one thing to whoever asks: a client and its prospect records."""
+    rows = [(ref.noun, ref.id)]
+    if ref.noun == "client":
+        rows += [("prospect", one.id) for one in prospects.of_clients(here.store, ref.id)]
+    return rows
 
 
 def _unneeded(here: Desk, entry: int) -> None:

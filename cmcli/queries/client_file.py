@@ -13,13 +13,15 @@ from cmcli.domain.request import RequestFile
 from cmcli.queries import feedback as opinions
 from cmcli.queries import plan as plans
 from cmcli.queries import promises
+from cmcli.queries import prospect as prospects
+from cmcli.queries.prospect import Origin
 from cmcli.queries.request import open_of
 from cmcli.store import Store
 
 
 class ClientFile(NamedTuple):
-    """Everything a client's page shows: open promises, the last contacts, the plan in force and
-    the last feedback with a satisfaction.
+    """Everything a client's page shows: open promises, the last contacts, the plan in force, the
+    last feedback with a satisfaction, and how they came to us, where they were a prospect.
     """  # noqa: D205
 
     client: Client
@@ -30,6 +32,7 @@ class ClientFile(NamedTuple):
     actions: list[Action]
     plan: Plan | None
     scored: Feedback | None
+    origin: Origin | None = None
 
 
 def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
@@ -44,4 +47,5 @@ def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
         opinions.actions_of(store, client.id),
         present(plans.revisions(store, client.id)),
         opinions.last_scored(store, client.id),
+        prospects.last_of(store, client.id),
     )

@@ -14,7 +14,9 @@ from cmcli.store import Store
 
 
 class Hit(NamedTuple):
-    """A record that holds the text: which one, whose, where and when."""
+    """A record that holds the text: which one, whose, where and when. One without a letter of its
+    own goes by its client's.
+    """  # noqa: D205
 
     noun: str
     id: int
@@ -23,7 +25,7 @@ class Hit(NamedTuple):
     at: datetime
 
 
-# noun, texts searched, the text shown, its time
+# noun, texts searched, the text shown (a column or an expression), its time
 _PLACES = (
     ("client", ("name", "pinyin", "initials", "employer", "need", "note", "tags", "wechat"),
      "coalesce(need, note, employer, '')", "created_at"),
@@ -40,6 +42,7 @@ _PLACES = (
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
     ("gift", ("text", "occasion"), "text", "at"),
+    ("prospect", ("next", "reason"), "coalesce(next, reason, '')", "opened_at"),
 )  # fmt: skip
 
 
@@ -51,7 +54,7 @@ def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
         owner = "client" if noun == "client" else f'"{noun}" JOIN client ON client.id = client_id'
         texts = " || ' ' || ".join(f'coalesce("{noun}"."{c}", \'\')' for c in columns)
         condition = " AND ".join(f"{texts} LIKE ? ESCAPE '\\'" for _ in words)
-        shown_text = shown if noun == "client" else f'"{noun}"."{shown}"'
+        shown_text = shown if "(" in shown else f'"{noun}"."{shown}"'
         rows = store.rows(
             f'SELECT "{noun}".id, client.id, client.name, client.tier, {shown_text}, '
             f'"{noun}"."{at}" FROM {owner} WHERE client.archived_at IS NULL AND {condition} '

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cmcli.config import Settings
 from cmcli.domain.feedback import Theme
 from cmcli.domain.figures import advice, business, holdings, satisfaction, service
+from cmcli.domain.figures.prospects import Sources, sources
 from cmcli.domain.interaction import satisfies_contact
 from cmcli.domain.measure import Figure, Measure, Row, Span, Value, figure, span
 from cmcli.domain.period import Period
@@ -14,6 +15,7 @@ from cmcli.measures import MEASURES
 from cmcli.messages import Code, Money
 from cmcli.queries import figures as load
 from cmcli.queries.figures import Source, window
+from cmcli.queries.prospect_sources import of_window
 from cmcli.queries.report import of_period
 from cmcli.store import Store
 
@@ -33,7 +35,7 @@ class Outcome(NamedTuple):
 
 class Sections(NamedTuple):
     """The lists of a report: contacts that count, deals closed, sales after a warning, what is
-    late, what comes next, what clients spoke of.
+    late, what comes next, what clients spoke of, where prospects came from.
     """  # noqa: D205
 
     met: list[Row]
@@ -44,6 +46,7 @@ class Sections(NamedTuple):
     late: list[Row]
     next_week: list[Row]
     themes: list[Theme]
+    prospects: Sources
 
 
 class Built(NamedTuple):
@@ -125,6 +128,7 @@ def _sections(source: Source, spans: list[Span]) -> Sections:
         late=sorted(late, key=lambda row: row.at or until),
         next_week=sorted(coming, key=lambda row: row.at or until),
         themes=satisfaction.heard(source.once(load.opinions), over, spans[1]),
+        prospects=sources(source.once(of_window), over),
     )  # fmt: skip
 
 

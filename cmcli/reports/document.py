@@ -14,6 +14,7 @@ from cmcli.reports import words
 from cmcli.reports.build import Built, Outcome
 from cmcli.reports.summary import sentences
 from cmcli.views.feedback import theme_document
+from cmcli.views.prospect_sources import sources_document
 from cmcli.views.record import client_tag, instant
 from cmcli.views.speech import Speaker
 
@@ -61,6 +62,7 @@ def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
         "late": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.late],
         "next_week": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.next_week],
         "satisfaction": [theme_document(theme) for theme in lists.themes],
+        "prospects": sources_document(lists.prospects),
         "plan": mask_numbers(built.stored.note or "") or None if built.stored else None,
     }
 

@@ -14,6 +14,7 @@ from cmcli.messages import Message, Money, joined, say, say_n
 from cmcli.reports import words
 from cmcli.reports.build import TREND, Built, Outcome
 from cmcli.reports.summary import sentences
+from cmcli.views import prospect_sources
 from cmcli.views.feedback import theme_columns, theme_row
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker, moment, starred
@@ -46,6 +47,7 @@ def page(built: Built, settings: Settings, speak: Speaker, share: int | None = S
         BLANK,
         _figures(built, speak, share),
         *_themes(built),
+        *_prospects(built, speak),
         *_lists(built, speak, share),
     ]
     if built.stored and built.stored.note:
@@ -121,6 +123,14 @@ def _themes(built: Built) -> list[Any]:
     rows = [theme_row(theme) for theme in built.sections.themes]
     table = simple_table(theme_columns(built.period, built.previous), [*rows])
     return [BLANK, Line(Span(gettext("THEMES"), "head")), table]
+
+
+def _prospects(built: Built, speak: Speaker) -> list[Any]:
+    """Where prospects came from, where any came, became a client or were dropped."""
+    found = built.sections.prospects
+    if not any((found.total.added, found.total.converted, found.total.dropped)):
+        return []
+    return [BLANK, prospect_sources.table(found, speak, gettext("PROSPECTS BY SOURCE"))]
 
 
 # The lists

@@ -3,7 +3,8 @@
 from typing import Any
 
 from cmcli.domain import client as rules
-from cmcli.domain.change import Change, Insert, insert
+from cmcli.domain import prospect
+from cmcli.domain.change import Change
 from cmcli.domain.client import Client
 from cmcli.transfer import values
 from cmcli.transfer.kind import Facts, Ground, Kind
@@ -16,9 +17,9 @@ def _match(facts: Facts, ground: Ground) -> Client | None:
 
 
 def _create(facts: Facts, ground: Ground) -> list[Change]:
-    client = fresh(ground.numbers.take(2), dict(facts), ground.now)
+    client = fresh(ground.numbers.take(4), dict(facts), ground.now)
     ground.clients.keep(client)
-    return rules.add(client)
+    return prospect.added(client)
 
 
 def _update(client: Client, said: Facts, ground: Ground) -> list[Change]:
@@ -32,15 +33,9 @@ def _update(client: Client, said: Facts, ground: Ground) -> list[Change]:
     name, kind = facts.get("name", client.name), facts.get("kind", client.kind)
     if (name, kind) != (client.name, client.kind):
         facts |= sounds(name, kind)
-    changes = rules.edit(client, ground.now, **facts)
-    return [_renumbered(change, ground) for change in changes]
-
-
-def _renumbered(change: Change, ground: Ground) -> Change:
+    record = ground.prospects.get(client.id)
     # A rule numbers its new rows for one decision; here many decisions are written at once.
-    if isinstance(change, Insert):
-        return insert(change.record._replace(id=ground.numbers.take()))  # type: ignore[attr-defined]
-    return change
+    return prospect.edited(client, record, ground.now, first=ground.numbers.take(3), **facts)
 
 
 CLIENTS = Kind(
@@ -71,4 +66,5 @@ CLIENTS = Kind(
     match=_match,
     create=_create,
     update=_update,
+    alike=lambda facts, ground: ground.clients.alike(facts),
 )

@@ -21,9 +21,13 @@ class Source(NamedTuple):
     table: Table
     mapping: Mapping
 
-    def plan(self, store: Store, reader: Reader, *, create_clients: bool, watch: Watch) -> Plan:
+    def plan(
+        self, store: Store, reader: Reader, *, create_clients: bool, add_twins: bool, watch: Watch
+    ) -> Plan:
         """What becomes of every line; writes nothing."""
-        ground = Ground(store, reader.now, create_clients=create_clients)
+        ground = Ground(
+            store, reader.now, create_clients=create_clients, add_twins=add_twins
+        )  # fmt: skip
         return make(self.table, self.kind, self.mapping, reader, ground, watch)
 
 

@@ -6,7 +6,10 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from cmcli.domain.change import Change
+from cmcli.domain.client import Client
+from cmcli.domain.prospect import Prospect
 from cmcli.messages import Message
+from cmcli.queries.prospect import open_ones
 from cmcli.store import Store
 from cmcli.transfer.lookup import Clients, Numbers, Prices, Products
 from cmcli.transfer.values import Read
@@ -17,8 +20,10 @@ Facts = Mapping[str, Any]
 class Ground:
     """What the lines of a file are held against: the book, and the present."""
 
-    def __init__(self, store: Store, now: datetime, *, create_clients: bool) -> None:
-        self.store, self.now = store, now
+    def __init__(
+        self, store: Store, now: datetime, *, create_clients: bool, add_twins: bool = False
+    ) -> None:
+        self.store, self.now, self.add_twins = store, now, add_twins
         self.numbers = Numbers()
         self._create_clients = create_clients
 
@@ -26,6 +31,11 @@ class Ground:
     def clients(self) -> Clients:
         """The clients of the book."""
         return Clients(self.store, self.numbers, self.now, create=self._create_clients)
+
+    @cached_property
+    def prospects(self) -> dict[int, Prospect]:
+        """The open prospects of the book, by the client."""
+        return open_ones(self.store)
 
     @cached_property
     def products(self) -> Products:
@@ -45,7 +55,8 @@ class Kind(NamedTuple):
     one line from another where no key column is given; None: the whole line is its key.
     `match` finds a record that is in the book already, `create` makes a new one (its insert comes
     first), `update` changes one as far as the file says. `odd` sees all lines at once and says
-    which of them, by their place, do not fit the others, and why.
+    which of them, by their place, do not fit the others, and why. `alike` finds a record that may
+    be the same as a new one, and how it is like it.
     """
 
     name: str
@@ -59,6 +70,7 @@ class Kind(NamedTuple):
     update: Callable[[Any, Facts, Ground], list[Change]]
     money: str | None = None
     odd: Callable[[Sequence[Facts]], dict[int, Message]] | None = None
+    alike: Callable[[Facts, Ground], tuple[Client, str] | None] | None = None
 
 
 def unmatched(facts: Facts, ground: Ground) -> None:

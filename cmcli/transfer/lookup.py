@@ -2,11 +2,15 @@
 
 import shlex
 from collections import defaultdict
+from collections.abc import Mapping
 from datetime import date, datetime
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import Any
 
 from cmcli import pinyin
 from cmcli.domain import client as rules
+from cmcli.domain import twins
 from cmcli.domain.change import Change
 from cmcli.domain.client import Client
 from cmcli.domain.price import Price
@@ -41,6 +45,8 @@ class Clients:
         self._by_name: defaultdict[str, list[Client]] = defaultdict(list)
         self._merged: dict[str, Client] = {}
         self._by_phone: defaultdict[str, list[Client]] = defaultdict(list)
+        # What a twin may share: its sound, the core of its number, a company's short name.
+        self._by_trait: defaultdict[str, list[Client]] = defaultdict(list)
         found = store.select(Client, "ORDER BY id")
         self._by_id = {client.id: client for client in found}
         for client in found:
@@ -55,6 +61,8 @@ class Clients:
             self._by_name[client.name].append(client)
             if client.phone:
                 self._by_phone[client.phone].append(client)
+            for trait in _traits(client.name, client.kind, client.pinyin, client.phone):
+                self._by_trait[trait].append(client)
 
     def standing(self, client: Client) -> Client:
         """The client, or the one it was merged into."""
@@ -116,6 +124,25 @@ class Clients:
             raise _several(name, near)
         return near[0] if near else None
 
+    def alike(self, facts: Mapping[str, Any]) -> tuple[Client, str] | None:
+        """A client who may be the one of a new line, and how; a namesake with another number of
+        their own is another person.
+        """  # noqa: D205
+        name, kind, phone = facts["name"], facts.get("kind") or "person", facts.get("phone")
+        said = twins.Facts(name, kind, sounds(name, kind)["pinyin"], phone)
+        for trait in _traits(*said):
+            for client in self._by_trait.get(trait, ()):
+                how = twins.likeness(client, said)
+                if how and not (how == "name" and client.phone and phone):
+                    return client, how
+        return None
+
+
+def _traits(name: str, kind: str, pinyin: str, phone: str | None) -> list[str]:
+    """The strongest first."""
+    short = twins.short_name(name).casefold() if kind == "company" else pinyin
+    return [*([f"phone {twins.core(phone)}"] if phone else []), f"{kind} {short}"]
+
 
 def _is_reference(text: str) -> bool:
     digits = "".join(c for c in text if c.isdigit())
@@ -136,6 +163,7 @@ def fresh(number: int, facts: dict[str, object], now: datetime) -> Client:
     return Client(id=number, created_at=now, **values)  # type: ignore[arg-type]
 
 
+@lru_cache(maxsize=1024)
 def sounds(name: str, kind: str) -> dict[str, str]:
     """The keys that a client is found by when it is typed."""
     sound, initials = pinyin.keys(name, person=kind == "person")

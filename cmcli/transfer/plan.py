@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 from cmcli.domain.change import Change, Insert, insert, update
 from cmcli.domain.import_key import ImportKey, digest_of
+from cmcli.domain.ref import ref_of
 from cmcli.errors import CmError, Usage
-from cmcli.messages import Message, say, say_n
+from cmcli.messages import Code, Message, say, say_n
 from cmcli.transfer.assessments import ASSESSMENTS
 from cmcli.transfer.clients import CLIENTS
 from cmcli.transfer.deals import DEALS
@@ -42,10 +43,17 @@ def kind_named(text: str) -> Kind:
 
 
 class Rejected(NamedTuple):
-    """A line that does not come in, and why."""
+    """A line that does not come in, and why; `twin` where it may be of somebody who is in already,
+    whom `--twins add` takes all the same.
+    """  # noqa: D205
 
     line: Line
     why: Message
+    twin: bool = False
+
+
+class Twin(Usage):
+    """A line that looks like a client of the book, or like another line."""
 
 
 class Plan(NamedTuple):
@@ -95,7 +103,7 @@ def make(
         try:
             decided.take(row)
         except CmError as error:
-            rejected.append(Rejected(row.line, error.message))
+            rejected.append(Rejected(row.line, error.message, isinstance(error, Twin)))
     rejected.sort(key=lambda one: one.line.number)
     return Plan(len(table.lines), Counter(decided.count), rejected, decided.changes)
 
@@ -218,6 +226,7 @@ class Decisions:
         if record is None:
             record = self._kind.match(facts, self._ground)
         if record is None:
+            self._another(facts)
             changes = self._kind.create(facts, self._ground)
             number = _number(changes[0])
         else:
@@ -226,6 +235,23 @@ class Decisions:
         self._taken[number] = row.line.number
         self._changes += [*changes, *self._remembered(known, row, number)]
         self._done("created" if record is None else "updated" if changes else "unchanged", row)
+
+    def _another(self, facts: dict[str, Any]) -> None:
+        """Raise `Twin` where a new record may be one that is in the book or in the file."""
+        found = (
+            self._kind.alike
+            and not self._ground.add_twins
+            and self._kind.alike(facts, self._ground)
+        )
+        if not found:
+            return
+        client, how = found
+        line = self._taken.get(client.id)
+        where = say("line {n}", n=line) if client.id < 0 else ref_of("client", client.id)
+        raise Twin(
+            say("looks like {where} {name} ({how})", where=where, name=client.name,
+                how=Code("likeness", how))
+        )  # fmt: skip
 
     def _done(self, what: str, row: Ready, known: ImportKey | None = None) -> None:
         self.count[what] += 1

@@ -12,7 +12,7 @@ from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.queries.client_file import ClientFile
 from cmcli.queries.lists import ClientRow
 from cmcli.queries.wealth import Wealth
-from cmcli.views import care
+from cmcli.views import care, prospect
 from cmcli.views import wealth as money
 from cmcli.views.record import as_json, instant, masked
 from cmcli.views.sheet import (
@@ -81,6 +81,7 @@ def file_document(
             "timeline": [as_json(i, zone, client=client) for i in file.timeline],
             "plan": care.plan_fields(file.plan, client, zone) if file.plan else None,
             "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
+            "prospect": prospect.fields(file.origin.prospect, zone) if file.origin else None,
         }
         | money.document(wealth, client, now)
     )
@@ -99,7 +100,8 @@ def file_page(
     blocks: list[Any] = [*_head(client, speak, contact)]
     blocks += [Text(speak(line), 0) for line in _facts(client, speak)]
     standards = care.facts(file.plan, file.scored, speak.now)
-    lines = [*standards, *money.facts(wealth, speak.now)]
+    came = prospect.facts(file.origin, speak.now) if file.origin else []
+    lines = [*came, *standards, *money.facts(wealth, speak.now)]
     blocks += [Text(Span(speak(line), style), 0) for line, style in lines]
     promises = _promises(file, speak)
     if promises:

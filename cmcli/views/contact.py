@@ -10,6 +10,7 @@ from cmcli.domain.interaction import (
     CALLBACK,
     FEEDBACK,
     REQUEST,
+    STAGE,
     Interaction,
     Log,
     stops_response,
@@ -99,6 +100,9 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
     if log.follow_up:
         booked = ref_of("callback", result.ids[CALLBACK])
         found.append(joined([booked, log.follow_up, log.purpose], " "))
+    if STAGE in result.ids and log.prospect:
+        step = None if log.prospect.next else say("no next step")
+        found.append(joined([say("now {stage}", stage=Code("prospect_stage", "contacted")), step]))
     if log.satisfaction is not None:
         ref = _feedback_ref(result)
         found.append(say("{ref} satisfaction {score}", ref=ref, score=log.satisfaction))

@@ -1,5 +1,6 @@
 """The morning agenda as a page and as a document."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -83,6 +84,11 @@ _APART = ("key_contact", "dates")
 # What is prepared rather than done today, unless it is late or about to be.
 _AHEAD = ("maturities", "assessments", "risk")
 _WEEK = timedelta(days=7)
+# Where what only lies there is listed in full.
+_LYING: dict[str, Callable[[int], Message]] = {
+    "pipeline": lambda n: say("{n} more: cm deal list", n=n),
+    "growth": lambda n: say("{n} more: cm prospect list --stale", n=n),
+}
 
 
 def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
@@ -90,12 +96,16 @@ def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
 
 
 def _today(agenda: Agenda, speak: Speaker, share: int) -> Group:
-    """What the day asks for; of deals that only lie there, a share."""
+    """What the day asks for; of deals and of prospects that only lie there, a share."""
     items = _of_today(agenda)
-    lying = [item for item in items if item.section == "pipeline" and item.due is None]
-    group = _group(gettext("TODAY"), [i for i in items if i not in lying[share:]], speak)
-    more = speak(say("{n} more: cm deal list", n=len(lying) - share))
-    return group._replace(more=more if len(lying) > share else "")
+    left_out: list[AgendaItem] = []
+    more: list[Message] = []
+    for section, told in _LYING.items():
+        lying = [item for item in items if item.section == section and item.due is None]
+        left_out += lying[share:]
+        more += [told(len(lying) - share)] if len(lying) > share else []
+    group = _group(gettext("TODAY"), [i for i in items if i not in left_out], speak)
+    return group._replace(more=" · ".join(map(speak, more)))
 
 
 def _ahead(agenda: Agenda, speak: Speaker, share: int) -> Group:

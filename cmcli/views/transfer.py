@@ -21,7 +21,9 @@ _WORTH_A_BAR = 500
 
 
 class Summary(NamedTuple):
-    """The figures of an import; `reasons` are said already, the most frequent first."""
+    """The figures of an import; `reasons` are said already, the most frequent first. `twins` are
+    the lines that look like another client, each with what it looks like.
+    """  # noqa: D205
 
     file: Path
     read: int
@@ -32,6 +34,7 @@ class Summary(NamedTuple):
     reasons: dict[str, int]
     rejects_file: Path | None
     written: bool
+    twins: list[tuple[int, str]]
 
 
 def document(summary: Summary) -> dict[str, Any]:
@@ -57,8 +60,11 @@ def page(summary: Summary, speak: Speaker) -> Sheet:
         say("{n} rejected", n=f"{summary.rejected:,}"),
     ])  # fmt: skip
     blocks: list[Any] = [Line(Span(speak(summary.file.name), "head")), Text(speak(figures))]
-    if summary.reasons:
-        blocks += _reasons(summary)
+    blocks += _twins(summary, speak)
+    said = {reason for _, reason in summary.twins}
+    reasons = {why: n for why, n in summary.reasons.items() if why not in said}
+    if reasons:
+        blocks += _reasons(reasons)
     if summary.rejects_file:
         blocks.append(BLANK)
         what = say("The rejected lines are in {path}; correct them there and import that file.",
@@ -74,13 +80,27 @@ def _end(summary: Summary) -> str:
     return gettext("undo: cm undo") if changed else ""
 
 
-def _reasons(summary: Summary) -> list[Any]:
+def _twins(summary: Summary, speak: Speaker) -> list[Any]:
+    """How many lines look like somebody who is in already, and which."""
+    if not summary.twins:
+        return []
+    head = say_n("{count} LINE LOOKS LIKE ANOTHER CLIENT", "{count} LINES LOOK LIKE ANOTHER CLIENT",
+                 len(summary.twins))  # fmt: skip
+    shown = summary.twins[:_REASONS]
+    lines = [Text(speak(say("line {n}: {what}", n=n, what=what)), 1) for n, what in shown]
+    rest = len(summary.twins) - len(shown)
+    more = [Text(Span(speak(say("and {n} more", n=rest)), "dim"), 1)] if rest else []
+    how = gettext("Not taken. Where they are others: the same command with --twins add.")
+    return [BLANK, Line(Span(speak(head), "head")), *lines, *more, Text(Span(how, "dim"), 1)]
+
+
+def _reasons(reasons: dict[str, int]) -> list[Any]:
     # Sentences are wrapped, never cut: they say what to type.
     blocks: list[Any] = [BLANK, Line(Span(gettext("REJECTED BECAUSE"), "head"))]
-    shown = list(summary.reasons.items())[:_REASONS]
+    shown = list(reasons.items())[:_REASONS]
     wide = max(len(f"{number:,}") for _, number in shown)
     blocks += [Text(f"{number:>{wide},}  {reason}", 1) for reason, number in shown]
-    rest = len(summary.reasons) - len(shown)
+    rest = len(reasons) - len(shown)
     if rest > 0:
         more = gettext("and {n} more reasons").format(n=rest)
         blocks.append(Text(Span(more, "dim"), 1))

@@ -72,8 +72,9 @@ def test_numbers_and_addresses_are_masked_unless_revealed(cm: Cm) -> None:
 
 def test_a_second_file_of_the_same_name_or_number_is_pointed_out(cm: Cm) -> None:
     add(cm, "王建国", "--phone", "13812345678")
-    assert "c1 王建国" in cm("client", "add", "王建国").out
-    assert "c1 王建国" in cm("client", "add", "王先生", "--phone", "138 1234 5678").out
+    assert "c1 王建国" in cm("client", "add", "王建国", "--yes").out
+    twin = cm("client", "add", "王先生", "--phone", "138 1234 5678", "--yes")
+    assert "c1 王建国: cm client merge" in twin.out
     assert "merge" not in cm("client", "add", "李娜").out
 
 
@@ -91,7 +92,7 @@ def people(given: Given) -> Cm:
         ("client", "add", "曾国"),
         ("client", "add", "解缙"),
         ("client", "add", "仇英"),
-        ("client", "add", "Wang Jian"),
+        ("client", "add", "Wang Jian", "--yes"),
         ("client", "add", "远大贸易有限公司", "--phone", "021-62345678", "--kind", "company"),
     )
 
@@ -144,7 +145,7 @@ def test_several_that_answer_are_listed(people: Cm, text: str, refs: list[str]) 
 
 
 def test_two_of_the_same_name_are_told_apart_by_reference(people: Cm) -> None:
-    add(people, "李娜")
+    add(people, "李娜", "--yes")
     assert people("client", "show", "李娜").code == 3
     assert found(people, "c10") == "李娜"
 
@@ -268,7 +269,7 @@ def test_tags_are_added_and_removed(cm: Cm) -> None:
 
 def test_merging_moves_everything_and_one_undo_takes_it_back(cm: Cm) -> None:
     add(cm, "王建国", "--tag", "a")
-    add(cm, "王健国", "--tag", "b", "--need", "学费", "--phone", "13812345678")
+    add(cm, "王健国", "--tag", "b", "--need", "学费", "--phone", "13812345678", "--yes")
     cm("log", "c2", "打过电话", "--ask", "--callback", "+1d")
     cm("deal", "add", "c2", "存款", "--amount", "5万")
     store = Store.open(cm.db)

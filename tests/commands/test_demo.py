@@ -42,6 +42,7 @@ TEXTS = {
     "risk": ("title", "measure", "reason"),
     "risk_review": ("note",),
     "gift": ("text", "occasion"),
+    "prospect": ("next", "reason"),
     "setting": ("value",),
 }
 

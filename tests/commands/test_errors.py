@@ -24,7 +24,7 @@ from tests.support import NOW, ZONE, Cm, Given, Result
 def book(given: Given) -> Cm:
     return given(
         ("client", "add", "王建国"),
-        ("client", "add", "王健国"),
+        ("client", "add", "王健国", "--yes"),
         ("request", "open", "c1", "卡被锁"),
         ("request", "resolve", "r1"),
     )

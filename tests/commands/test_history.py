@@ -24,7 +24,7 @@ def entries(cm: Cm, *args: str) -> list[dict[str, Any]]:
 
 WRITES: tuple[tuple[str, ...], ...] = (
     ("client", "add", "王建国", "--tier", "key", "--tag", "a"),
-    ("client", "add", "王健国", "--need", "学费"),
+    ("client", "add", "王健国", "--need", "学费", "--yes"),
     ("client", "edit", "c1", "--tier", "standard", "--name", "王建"),
     ("client", "tag", "c1", "b"),
     ("product", "add", "LC1", "稳健理财", "--kind", "wealth", "--risk", "R2"),
@@ -47,6 +47,18 @@ WRITES: tuple[tuple[str, ...], ...] = (
     ("config", "set", "today.share", "7"),
     ("client", "add", "曾丽"),
     ("client", "archive", "曾丽"),
+    ("prospect", "add", "单雄信", "--by", "c1", "--next", "回电", "--next-due", "+3d"),
+    ("prospect", "add", "shan xiongxin", "--fit", "high", "--yes"),
+    ("prospect", "edit", "c4", "--interest", "high"),
+    ("log", "c4", "谈过"),
+    ("snooze", "c4", "+5d"),
+    ("prospect", "move", "c4", "opening"),
+    ("client", "merge", "c4", "c5", "--yes"),
+    ("prospect", "convert", "c4"),
+    ("client", "edit", "c4", "--status", "prospect"),
+    ("prospect", "drop", "c4", "--reason", "利率"),
+    ("client", "edit", "c4", "--status", "prospect"),
+    ("client", "archive", "c4"),
 )
 
 

@@ -206,7 +206,7 @@ def test_a_client_in_the_book_is_found_again_and_not_doubled(cm: Cm, write: Any)
 
 def test_two_files_that_could_be_the_client_are_no_guess(cm: Cm, write: Any) -> None:
     cm("client", "add", "赵一", "--employer", "甲")
-    cm("client", "add", "赵一", "--employer", "乙")
+    cm("client", "add", "赵一", "--employer", "乙", "--yes")
     result = imported(cm, "clients", write(CLIENTS))
     assert figures(result) == (2, 1, 0, 0, 1)
     assert reasons(result) == {"several clients are called 赵一: c1, c2": 1}

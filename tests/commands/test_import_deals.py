@@ -172,7 +172,7 @@ def test_missing_clients_are_added_only_for_lines_that_come_in(book: Cm, write: 
 
 
 def test_two_clients_of_one_name_are_told_apart_by_reference(book: Cm, write: Any) -> None:
-    book("client", "add", "赵一")
+    book("client", "add", "赵一", "--yes")
     result = imported(book, "deals", write("client,title\n赵一,a\nc3,b\n"))
     assert figures(result) == (2, 1, 0, 0, 1)
     assert result.json()["reasons"] == {"several clients are called 赵一: c1, c3": 1}

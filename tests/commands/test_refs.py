@@ -53,7 +53,7 @@ def test_what_is_no_reference_is_an_error_with_examples(book: Cm, verb: str, tex
 @pytest.mark.parametrize(
     ("args", "noun"),
     [(("done", "d1"), "deal"), (("done", "i1"), "interaction"), (("done", "p1"), "product"),
-     (("snooze", "r1", "+1d"), "request"), (("snooze", "c1", "+1d"), "client"),
+     (("snooze", "r1", "+1d"), "request"), (("snooze", "p1", "+1d"), "product"),
      (("rm", "c1", "--yes"), "client")],
 )  # fmt: skip
 def test_a_verb_that_means_nothing_for_a_noun_refuses_it_by_name(

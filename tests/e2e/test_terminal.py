@@ -92,7 +92,7 @@ class Terminal:
 @pytest.fixture
 def book(cm: Cm) -> Path:
     for name in ("王建国", "王建明", "曾丽"):
-        assert cm("client", "add", name, "--phone", "13812345678").code == 0
+        assert cm("client", "add", name, "--phone", "13812345678", "--yes").code == 0
     return cm.db
 
 
@@ -126,6 +126,26 @@ def test_several_clients_of_a_name_are_offered(book: Path, cm: Cm) -> None:
         terminal.expect("undo: cm undo")
         assert terminal.finish() == 0
     assert cm.json("show", "i1")["client"]["ref"] == "c2"
+
+
+def test_whoever_is_in_the_book_is_asked_about_each_time(cm: Cm) -> None:
+    assert cm("prospect", "add", "单雄信", "--phone", "13912345678", "--next", "回电").code == 0
+    for again in (("shan xiongxin",), ("单先生", "--phone", "+86 139 1234 5678")):
+        with Terminal(cm.db, "prospect", "add", *again) as terminal:
+            terminal.expect("c1 单雄信")
+            terminal.type("c" + ENTER)
+            assert terminal.finish() == 130
+        assert len(cm.json("client", "list")) == 1
+    with Terminal(cm.db, "prospect", "add", "单雄信") as terminal:
+        terminal.expect("looks like the same")
+        terminal.type("b" + ENTER)
+        terminal.expect("Next step")
+        terminal.type("call" + ENTER)
+        terminal.expect("By when")
+        terminal.type("fri" + ENTER)
+        terminal.expect("undo: cm undo")
+        assert terminal.finish() == 0
+    assert cm.json("client", "show", "c2")["prospect"]["next_due"][:10] == "2026-11-27"
 
 
 def test_a_due_callback_is_offered_as_answered(book: Path, cm: Cm) -> None:

@@ -271,9 +271,9 @@ def test_the_history_of_a_row_is_what_touched_it(store: Store) -> None:
     add_client(store)
     apply(store, Update("client", 1, {"need": "a"}), reason="edit")
     apply(store, Update("client", 2, {"need": "a"}))
-    assert [entry.id for entry in store.history(row=("client", 1))] == [3, 1]
+    assert [entry.id for entry in store.history(rows=[("client", 1)])] == [3, 1]
     assert [entry.id for entry in store.history(limit=2)] == [4, 3]
-    assert store.history(row=("client", 99)) == []
+    assert store.history(rows=[("client", 99)]) == []
 
 
 def test_a_whole_import_is_one_entry_and_one_undo(store: Store) -> None:

@@ -16,6 +16,7 @@ from cmcli.transfer.demo.people import add_clients
 from cmcli.transfer.demo.prices import add_prices
 from cmcli.transfer.demo.promises import add_callbacks
 from cmcli.transfer.demo.proofs import add_proofs
+from cmcli.transfer.demo.prospects import add_prospects
 from cmcli.transfer.demo.register import add_advice, add_risks
 from cmcli.transfer.demo.sales import add_deals, add_products
 from cmcli.transfer.demo.tolerance import add_assessments
@@ -48,4 +49,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_risks(book)
     add_advice(book)
     add_gifts(book)
+    add_prospects(book)
     return book.changes()

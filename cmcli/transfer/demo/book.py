@@ -24,6 +24,7 @@ from cmcli.domain.plan import Plan
 from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.domain.profile import Profile, ProfileItem
+from cmcli.domain.prospect import Prospect, ProspectStage
 from cmcli.domain.request import Request, RequestClock, RequestWait
 from cmcli.domain.risk import Risk, RiskReview
 from cmcli.domain.sale_check import SaleCheck
@@ -84,6 +85,8 @@ class Book:
         self.advice_items: list[AdviceItem] = []
         self.risks: list[Risk] = []
         self.reviews: list[RiskReview] = []
+        self.prospects: list[Prospect] = []
+        self.prospect_stages: list[ProspectStage] = []
         # What no other part of the book reads: a noun of its own needs no list here.
         self.others: list[Record] = []
         # Sales after a warning, and the client whose level fell.
@@ -208,6 +211,8 @@ class Book:
             self.advice_items,
             sorted(self.risks, key=attrgetter("opened_at")),
             sorted(self.reviews, key=attrgetter("at")),
+            sorted(self.prospects, key=attrgetter("opened_at")),
+            sorted(self.prospect_stages, key=attrgetter("at")),
             sorted(self.others, key=attrgetter("created_at")),
         ]
         return [insert(record) for noun in nouns for record in noun]
