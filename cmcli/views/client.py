@@ -159,7 +159,8 @@ def _facts(client: Client, speak: Speaker) -> list[Any]:
     )
     labelled = (
         (say("employer"), client.employer), (say("sector"), client.sector),
-        (say("address"), client.address), (say("birthday"), _birthday(client)),
+        (say("address"), client.address), (say("district"), client.district),
+        (say("visiting hours"), client.hours), (say("birthday"), _birthday(client)),
         (say("id number"), client.id_number), (say("source"), client.source),
         (say("need"), client.need), (say("tags"), client.tags), (say("note"), client.note),
     )  # fmt: skip
