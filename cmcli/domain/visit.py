@@ -84,8 +84,8 @@ class Stop(NamedTuple):
 
 
 class Missed(NamedTuple):
-    """Who does not fit: `code` is closed (never open in these hours), shut (not in what is left of
-    the day) or full.
+    """Who does not fit: `code` is closed (never open in the hours of the day), shut (closed when
+    there is time) or full (there is no time).
     """  # noqa: D205
 
     candidate: Candidate
@@ -100,44 +100,56 @@ class Round(NamedTuple):
     missed: tuple[Missed, ...]
 
 
-def ordered(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """By district, the one with the most needed visit first; in it, who closes first."""
-    found = list(candidates)
-    first: dict[str | None, tuple[Any, ...]] = {}
-    for one in sorted(found, key=lambda one: one.need):
-        first.setdefault(one.district, one.need)
-    # Who lives nobody knows where comes last.
-    return sorted(
-        found,
-        key=lambda one: (one.district is None, first[one.district], one.closes, one.need),
-    )
-
-
 def planned(candidates: Iterable[Candidate], terms: Terms, booked: Sequence[Booked] = ()) -> Round:
-    """Everybody visited as early as the order, the hours and the ways allow."""
-    left, at, where = ordered(candidates), terms.start, _START
-    stops: list[Stop] = []
+    """Whom the day has room for: nobody gives way to a less needed visit of the same district, nor
+    to one of a district that comes later.
+    """  # noqa: D205
+    found = list(candidates)
+    first = _districts(found)
+    chosen: list[Candidate] = []
     missed: list[Missed] = []
+    for one in sorted(found, key=lambda one: (first[one.district], one.need)):
+        if _packed([*chosen, one], terms, booked) is None:
+            missed.append(_missed(one, chosen, terms, booked))
+        else:
+            chosen.append(one)
+    return Round(tuple(_packed(chosen, terms, booked) or ()), tuple(missed))
+
+
+def _districts(candidates: Iterable[Candidate]) -> dict[str | None, tuple[Any, ...]]:
+    """What sorts the districts: that of the most needed visit first, none known last."""
+    first: dict[str | None, tuple[Any, ...]] = {}
+    for one in sorted(candidates, key=lambda one: one.need):
+        first.setdefault(one.district, (one.district is None, *one.need))
+    return first
+
+
+def _packed(
+    chosen: Sequence[Candidate], terms: Terms, booked: Sequence[Booked]
+) -> list[Stop] | None:
+    """Everybody as early as the order, the hours and the ways allow; None where one does not fit.
+
+    District by district, in it who closes first.
+    """
+    first = _districts(chosen)
+    left = sorted(chosen, key=lambda one: (first[one.district], one.closes, one.need))
+    at = terms.start
+    where: str | None = _START
+    stops: list[Stop] = []
     while left:
-        head = left[0]
-        start = _earliest(head, at, where, terms, booked)
+        start = _earliest(left[0], at, where, terms, booked)
         if start is None:
-            missed.append(_missed(head, at, where, terms, booked))
-            left.remove(head)
-            continue
-        stop = _filler(left, start, at, where, terms, booked) or _stop(head, start, terms)
+            return None
+        filler = _filler(left, start, at, where, terms, booked)
+        stop = filler or Stop(left[0], start, start + terms.minutes)
         stops.append(stop)
         at, where = stop.end, stop.candidate.district
         left.remove(stop.candidate)
-    return Round(tuple(stops), tuple(missed))
+    return stops
 
 
 # Before the first visit there is no way to go.
 _START = ""
-
-
-def _stop(one: Candidate, start: int, terms: Terms) -> Stop:
-    return Stop(one, start, start + terms.minutes)
 
 
 def _filler(
@@ -150,7 +162,7 @@ def _filler(
         begin = _earliest(one, at, where, terms, booked)
         if one.district != head.district or begin is None or begin >= start:
             continue
-        stop = _stop(one, begin, terms)
+        stop = Stop(one, begin, begin + terms.minutes)
         if _earliest(head, stop.end, one.district, terms, booked) == start:
             return stop
     return None
@@ -193,16 +205,14 @@ def _free(one: Candidate, terms: Terms, booked: Sequence[Booked]) -> Iterator[tu
 
 
 def _missed(
-    one: Candidate, at: int, where: str | None, terms: Terms, booked: Sequence[Booked]
+    one: Candidate, chosen: Sequence[Candidate], terms: Terms, booked: Sequence[Booked]
 ) -> Missed:
     hours = one.opening
     if hours and _earliest(one, 0, _START, terms, ()) is None:
         text = say("open {hours}: not in the hours of the day", hours=hours.text)
         return Missed(one, "closed", text)
-    if hours and _earliest(one._replace(opening=None), at, where, terms, booked) is not None:
-        ready = clock(at + _way(where, one.district, terms))
-        text = say("open {hours}: closed at {time}", hours=hours.text, time=ready)
-        return Missed(one, "shut", text)
+    if hours and _packed([*chosen, one._replace(opening=None)], terms, booked) is not None:
+        return Missed(one, "shut", say("open {hours}: those hours are full", hours=hours.text))
     return Missed(one, "full", say("the day is full"))
 
 
