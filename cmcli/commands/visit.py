@@ -9,11 +9,14 @@ from cmcli.domain.interaction import minutes
 from cmcli.domain.visit import starts_at, way_minutes
 from cmcli.i18n import N_
 from cmcli.nouns import visit as noun
+from cmcli.nouns import visit_sheet as sheets
 from cmcli.params import Limit, Reveal
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[DAY] [CLIENT]...", help=N_("明天, fri; whom to visit, else who is due")),
+    typer.Argument(
+        metavar="[DAY] [CLIENT]...", help=N_("明天, fri; whom to visit, else who is due")
+    ),
 ]
 District = Annotated[str | None, typer.Option(metavar="D", help=N_("only there: 浦东新区, 浦东"))]
 Start = Annotated[str | None, typer.Option(metavar="TIME", help=N_("not before: 09:30"))]
@@ -40,3 +43,27 @@ def plan(
         way_minutes(travel) if travel is not None else None, limit,
     )  # fmt: skip
     noun.plan(here, asked, book=book, reveal=reveal)
+
+
+Clients = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[CLIENT]...", help=N_("reference, name, pinyin or telephone")),
+]
+Day = Annotated[
+    str | None, typer.Option(metavar="DAY", help=N_("everybody whose visit is booked for it"))
+]
+Format = Annotated[str | None, typer.Option("--format", metavar="F", help=N_("md, html, docx"))]
+Out = Annotated[
+    str | None, typer.Option("-o", metavar="FILE", help=N_("one file, or a folder: one for each"))
+]
+
+
+def sheet(
+    clients: Clients = None, day: Day = None, format_: Format = None, out: Out = None,
+    reveal: Reveal = False,
+) -> None:  # fmt: skip
+    """A page for each client: standing, promises, holdings, what to offer, what not to raise."""
+    here = desk.current()
+    named = [here.client(name) for name in clients or []]
+    visits = sheets.whom(here, named, here.day(day) if day is not None else None)
+    sheets.write(here, visits, format_, out, reveal=reveal)

@@ -173,6 +173,11 @@ def is_visit(callback: Callback) -> bool:
     return (callback.purpose or "").strip().lower().startswith(_VISITS)
 
 
+def visit_purpose(callback: Callback) -> str:
+    """What a booked visit is for, without the word that makes it one."""
+    return (callback.purpose or "").replace("：", ":").partition(":")[2].strip()
+
+
 def nearest(
     callbacks: Iterable[Callback], now: datetime, *, visit: bool = False
 ) -> Callback | None:

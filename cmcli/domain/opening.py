@@ -49,7 +49,9 @@ def clock(minutes: int) -> str:
     return f"{minutes // 60:02}:{minutes % 60:02}"
 
 
-_SIGNS = str.maketrans(dict.fromkeys("，、；;", ",") | {"：": ":"} | dict.fromkeys("–—－~～至到", "-"))
+_SIGNS = str.maketrans(
+    dict.fromkeys("，、；;", ",") | {"：": ":"} | dict.fromkeys("–—－~～至到", "-")
+)
 _TIME = r"(\d{1,2})(?::([0-5]\d))?"
 
 
@@ -81,7 +83,9 @@ def open_hours(client: Client, plan: "Plan | None") -> Opening | None:
     return Opening(windows, wished, planned=True) if wished and windows else None
 
 
-_NUMERALS = {n: i for i, n in enumerate("一 二 三 四 五 六 七 八 九 十 十一 十二".split(), 1)} | {"两": 2}
+_NUMERALS = {"十": 10, "十一": 11, "十二": 12, "两": 2} | {
+    numeral: number for number, numeral in enumerate("一二三四五六七八九", 1)
+}
 _HOUR = r"(\d{1,2}|十[一二]?|[一二两三四五六七八九])"
 _CHINESE = rf"(上午|下午|傍晚|晚上)?{_HOUR}(?:[点时](半)?|:(\d\d))(以后|之后|后|以前|之前|前)"
 _ENGLISH = r"\b(after|before)\s*(\d{1,2})(?::(\d\d))?\b"

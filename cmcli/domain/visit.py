@@ -209,10 +209,10 @@ def _missed(
 ) -> Missed:
     hours = one.opening
     if hours and _earliest(one, 0, _START, terms, ()) is None:
-        text = say("open {hours}: not in the hours of the day", hours=hours.text)
+        text = say("hours {hours}, not in those of the day", hours=hours.text)
         return Missed(one, "closed", text)
     if hours and _packed([*chosen, one._replace(opening=None)], terms, booked) is not None:
-        return Missed(one, "shut", say("open {hours}: those hours are full", hours=hours.text))
+        return Missed(one, "shut", say("hours {hours}, which are full", hours=hours.text))
     return Missed(one, "full", say("the day is full"))
 
 

@@ -57,6 +57,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "no_investment",
     ),
     "gift_kind": ("given", "received"),
+    "topic": ("taboo", "complaint", "lost", "refused"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -97,3 +97,9 @@ def districts(store: Store) -> Counter[str]:
     """How many clients in the book live in each district that is known."""
     found = (district(client) for client in store.select(Client, f"WHERE {IN_BOOK}"))
     return Counter(name for name in found if name)
+
+
+def next_visit(store: Store, client_id: int, now: datetime) -> Callback | None:
+    """The visit that is booked for a client, the nearest from today on."""
+    found = (one for one in promises.callbacks_of(store, client_id) if is_visit(one))
+    return next((one for one in found if day_of(one.due_at, now) >= now.date()), None)

@@ -6,6 +6,7 @@ from cmcli.views.cells import cut, pad, width, wrap
 from cmcli.views.sheet import (
     BOX,
     Block,
+    Break,
     Cell,
     Column,
     Group,
@@ -47,6 +48,8 @@ def _lines_of(block: Block, columns: int | None) -> Iterator[Spans]:
         yield from _paragraph(Text(signed(block)), columns)
     elif isinstance(block, Table):
         yield from _table(block, columns)
+    elif isinstance(block, Break):
+        yield from ([], [], [block.heading])
 
 
 def _line(block: Line, columns: int | None) -> Iterator[Spans]:

@@ -96,7 +96,8 @@ def _address(one: Candidate, speak: Speaker) -> str:
 # The page
 
 _COLUMNS = (
-    Column(gap=1), Column(gap=1), Column(), Column(shrink=True, least=10), Column(shrink=True, least=10),
+    Column(gap=1), Column(gap=1), Column(), Column(shrink=True, least=10),
+    Column(shrink=True, least=10),
     Column(shrink=True, least=24, wrap=True),
 )  # fmt: skip
 
@@ -116,8 +117,11 @@ def page(found: Planned, speak: Speaker) -> Sheet:
     else:
         blocks += [BLANK, Text(gettext("Nobody there needs a visit by then."))]
     if found.others:
-        more = say_n("{count} more client wants a visit: a higher --limit",
-                     "{count} more clients want a visit: a higher --limit", found.others)  # fmt: skip
+        more = say_n(
+            "{count} more client wants a visit: a higher --limit",
+            "{count} more clients want a visit: a higher --limit",
+            found.others,
+        )
         blocks.append(Text(Span(speak(more), "dim"), 1))
     return Sheet(tuple(blocks), _hint(found))
 
@@ -126,7 +130,7 @@ def _terms(terms: Terms) -> Any:
     hours = [(max(opens, terms.start), closes) for opens, closes in terms.windows]
     kept = tuple((opens, closes) for opens, closes in hours if opens < closes)
     return joined([
-        say("{hours}", hours=written(kept)),
+        written(kept),
         say("{n} min a visit", n=terms.minutes),
         say("way {near} min, to another district {far} min", near=terms.travel,
             far=terms.travel_district),
@@ -159,7 +163,13 @@ def _row(stop: Stop, speak: Speaker) -> tuple[Any, ...]:
     one = stop.candidate
     late = any(reason.late for reason in one.reasons)
     mark = Span("x", "late") if late else ""
-    return f" {clock(stop.start)}", mark, *_named(one, speak), _address(one, speak), _why(one, speak)
+    return (
+        f" {clock(stop.start)}",
+        mark,
+        *_named(one, speak),
+        _address(one, speak),
+        _why(one, speak),
+    )
 
 
 def _named(one: Candidate, speak: Speaker) -> tuple[Any, str]:
@@ -177,7 +187,7 @@ def _open(opening: Opening | None) -> Message | None:
         return None
     if opening.planned:
         return say("by the plan: {hours}", hours=opening.text)
-    return say("open {hours}", hours=opening.text)
+    return say("hours {hours}", hours=opening.text)
 
 
 def _booked(found: Planned, speak: Speaker) -> list[Group]:
@@ -216,8 +226,7 @@ def receipt_of(found: Planned, effects: list[Any], speak: Speaker) -> Sheet:
     head = say_n("{count} visit booked for {day}", "{count} visits booked for {day}", len(made),
                  day=found.day)  # fmt: skip
     stops = [
-        say("{ref} {time} {name}", ref=ref_of("callback", callback.id), time=clock(stop.start),
-            name=stop.candidate.client.name)
+        f"{ref_of('callback', callback.id)} {clock(stop.start)} {stop.candidate.client.name}"
         for callback, stop in zip(made, found.round.stops, strict=True)
     ]  # fmt: skip
     left = say_n("{count} does not fit", "{count} do not fit", len(found.round.missed))

@@ -10,7 +10,8 @@ from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.names import Text
 
 DISTRICTS: tuple[Text, ...] = (
-    ("Riverside", "滨江区"), ("Old Town", "城南区"), ("Harbour", "望港区"), ("East Lake", "东湖新区"),
+    ("Riverside", "滨江区"), ("Old Town", "城南区"), ("Harbour", "望港区"),
+    ("East Lake", "东湖新区"),
 )  # fmt: skip
 STREETS: tuple[Text, ...] = (
     ("Wangjiang Road", "望江路"), ("Linjiang Avenue", "临江大道"), ("Osmanthus Street", "桂花街"),
@@ -20,8 +21,12 @@ STREETS: tuple[Text, ...] = (
 ADDRESS: Text = ("{number} {street}, Linjiang", "临江市{district}{street}{number}号")
 OFFICE, SHOP, OLD = "08:30-11:30,13:30-17:00", "14:00-20:00", "09:00-11:00"
 VISITS: tuple[tuple[str, int, Text], ...] = (
-    ("孙淑华", 10, ("visit: {place} · renew the deposit", "拜访：{place} · 谈定期续存")),
-    ("云蓠软件", 14, ("visit: {place} · payroll for the new staff", "拜访：{place} · 谈新员工代发工资")),
+    ("孙淑华", 16, ("visit: {place} · renew the deposit", "拜访：{place} · 谈定期续存")),
+    (
+        "云蓠软件",
+        14,
+        ("visit: {place} · payroll for the new staff", "拜访：{place} · 谈新员工代发工资"),
+    ),
 )
 _KNOWN = {"key": 1.0, "focus": 0.6, "standard": 0.3}
 
