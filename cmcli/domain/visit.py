@@ -127,13 +127,33 @@ def _districts(candidates: Iterable[Candidate]) -> dict[str | None, tuple[Any, .
 def _packed(
     chosen: Sequence[Candidate], terms: Terms, booked: Sequence[Booked]
 ) -> list[Stop] | None:
-    """Everybody as early as the order, the hours and the ways allow; None where one does not fit.
+    """Everybody, district by district, in it who closes first; None where one does not fit.
 
-    District by district, in it who closes first.
+    The district of the most needed visit comes first, or where that leaves somebody out, the one in
+    which somebody closes first.
     """
-    first = _districts(chosen)
-    left = sorted(chosen, key=lambda one: (first[one.district], one.closes, one.need))
-    at = terms.start
+    needed, closing = _districts(chosen), _closing(chosen)
+    for first in (needed, {name: (closing[name], *needed[name]) for name in needed}):
+        order = sorted(chosen, key=lambda one: (first[one.district], one.closes, one.need))
+        stops = _laid(order, terms, booked)
+        if stops is not None:
+            return stops
+    return None
+
+
+def _closing(candidates: Iterable[Candidate]) -> dict[str | None, int]:
+    """When the first client of each district closes."""
+    first: dict[str | None, int] = {}
+    for one in candidates:
+        first[one.district] = min(one.closes, first.get(one.district, _END))
+    return first
+
+
+def _laid(
+    order: Iterable[Candidate], terms: Terms, booked: Sequence[Booked]
+) -> list[Stop] | None:  # fmt: skip
+    """Each as early as the one before, the hours and the ways allow."""
+    left, at = list(order), terms.start
     where: str | None = _START
     stops: list[Stop] = []
     while left:

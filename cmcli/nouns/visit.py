@@ -90,7 +90,7 @@ def _candidates(here: Desk, asked: Asked) -> list[Candidate]:
                 )
     else:
         found = queries.candidates(here.store, why)
-    if asked.district:
+    if asked.district is not None:
         wanted = _districts(here, asked.district)
         found = [one for one in found if one.district in wanted]
     return found

@@ -26,7 +26,7 @@ from cmcli.views.sheet import BLANK, Break, Column, Group, Line, Ruled, Sheet, S
 from cmcli.views.speech import Speaker, starred
 
 # What a page has room for.
-_PROMISES, _HELD, _RISKS, _TOPICS, _LINES = 6, 5, 3, 5, 8
+_PROMISES, _HELD, _RISKS, _TOPICS, _LINES = 6, 5, 3, 5, 6
 
 Names = tuple[str, str]
 _PAIR = (Column(), Column(shrink=True, least=20, wrap=True))

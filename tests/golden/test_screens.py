@@ -35,6 +35,8 @@ PAGES = {
     "feedback": ["feedback", "list", "--open"],
     "themes": ["feedback", "themes"],
     "gifts": ["gift", "list", "--limit", "8"],
+    "visits": ["visit", "plan", "fri", "--limit", "9"],
+    "visit-sheet": ["visit", "sheet", "孙淑华"],
     "clock": ["clock", "due", "2026-02-13 17:00", "--for", "8h", "--calendar", "working"],
     "catalogue": ["product", "list"],
     "compare": ["product", "compare", "WM-90", "FD-MX"],
