@@ -15,8 +15,8 @@ from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Te
 from cmcli.views.speech import Speaker, starred
 from cmcli.views.write import receipt
 
-# How many of those who do not fit a terminal shows.
-_MISSED = 8
+# How many of those who do not fit a terminal shows, and how many reasons for a visit.
+_MISSED, _REASONS = 8, 2
 
 
 class Planned(NamedTuple):
@@ -179,7 +179,8 @@ def _named(one: Candidate, speak: Speaker) -> tuple[Any, str]:
 
 def _why(one: Candidate, speak: Speaker) -> str:
     texts = [reason.text for reason in one.reasons]
-    return speak(joined([*texts, _open(one.opening)]))
+    more = say("{n} more", n=len(texts) - _REASONS) if len(texts) > _REASONS else None
+    return speak(joined([*texts[:_REASONS], more, _open(one.opening)]))
 
 
 def _open(opening: Opening | None) -> Message | None:
