@@ -37,7 +37,7 @@ def day_and_names(here: Desk, words: list[str]) -> tuple[date, list[str]]:
         return (here.day(words[0]), words[1:]) if words else (here.day("tomorrow"), [])
     except Usage:
         # A date that is none is no name either.
-        if words[0][0].isdigit() and not words[0].isdecimal():
+        if words[0][:1].isdigit() and not words[0].isdecimal():
             raise
         return here.day("tomorrow"), words
 

@@ -56,7 +56,7 @@ def document(found: Planned, speak: Speaker) -> dict[str, Any]:
         "booked": [
             {"ref": ref_of("callback", one.callback.id), "client": client_tag(one.client),
              "due": instant(one.callback.due_at, zone), "district": one.district,
-             "purpose": one.callback.purpose}
+             "purpose": speak(one.callback.purpose)}
             for one in found.booked
         ],
         "missed": [

@@ -123,6 +123,7 @@ def test_a_round_without_candidates_is_empty_and_no_error(book: Cm) -> None:
         (("12/1", "赵敏"), 2, "2026-12-01"),
         (("nobody",), 3, "nobody"),
         (("tomorrow", "nobody"), 3, "nobody"),
+        (("",), 3, "no client"),
         (("--travel", "far"), 2, "--travel 20"),
         (("--travel", "-5"), 2, "--travel 20"),
         (("--minutes", "0"), 2, "1440"),
