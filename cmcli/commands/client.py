@@ -26,6 +26,10 @@ Birthday = Annotated[str | None, typer.Option(help=N_("1980-05-01, or lunar:10-1
 Employer = Annotated[str | None, typer.Option(help=N_("where the client works, or the group"))]
 Sector = Annotated[str | None, typer.Option(help=N_("line of business"))]
 Address = Annotated[str | None, typer.Option(help=N_("address"))]
+District = Annotated[
+    str | None, typer.Option(help=N_("district, where the address does not say it: 浦东新区"))
+]
+Hours = Annotated[str | None, typer.Option(help=N_("when a visit suits: 09:00-11:30,14:00-17:00"))]
 Source = Annotated[str | None, typer.Option(help=N_("how the client came to you"))]
 Channel = Annotated[str | None, typer.Option(help=N_("preferred channel"))]
 Need = Annotated[str | None, typer.Option(help=N_("what the client needs"))]
@@ -43,14 +47,14 @@ def add(
     id_number: IdNumber = None, birthday: Birthday = None, employer: Employer = None,
     sector: Sector = None, address: Address = None, source: Source = None,
     channel: Channel = None, need: Need = None, note: NoteOpt = None, tag: Tags = None,
-    yes: AddYes = False,
+    district: District = None, hours: Hours = None, yes: AddYes = False,
 ) -> None:  # fmt: skip
     """Open a client file; where the book has one that looks the same it asks first."""
     here = desk.current()
     noun.add(here, noun.given(
         name=name, kind=kind, status=status, tier=tier, phone=phone, email=email, wechat=wechat,
         id_number=id_number, birthday=birthday, employer=employer, sector=sector, address=address,
-        source=source, channel=channel, need=need, note=note,
+        district=district, hours=hours, source=source, channel=channel, need=need, note=note,
     ), tag or [], yes=yes)  # fmt: skip
 
 
@@ -69,14 +73,14 @@ def edit(
     email: Email = None, wechat: Wechat = None, id_number: IdNumber = None,
     birthday: Birthday = None, employer: Employer = None, sector: Sector = None,
     address: Address = None, source: Source = None, channel: Channel = None, need: Need = None,
-    note: NoteOpt = None,
+    note: NoteOpt = None, district: District = None, hours: Hours = None,
 ) -> None:  # fmt: skip
     """Change facts; an empty text clears one."""
     here = desk.current()
     given = noun.given(
         name=name, kind=kind, status=status, tier=tier, phone=phone, email=email, wechat=wechat,
         id_number=id_number, birthday=birthday, employer=employer, sector=sector, address=address,
-        source=source, channel=channel, need=need, note=note,
+        district=district, hours=hours, source=source, channel=channel, need=need, note=note,
     )  # fmt: skip
     found = here.client(client)
     noun.edit(here, found.id, {field: text for field, text in given.items() if text is not None})

@@ -164,8 +164,33 @@ def _due(callback: Callback, now: datetime) -> Message:
     return say("today") if is_whole_day(callback.due_at, now) else say("{due}", due=callback.due_at)
 
 
-def nearest(callbacks: Iterable[Callback], now: datetime) -> Callback | None:
-    """The open callback a contact answers: the one due longest, at most until today's end."""
+# A visit that was booked begins its purpose with this word, in either language.
+_VISITS = ("visit:", "visit：", "拜访:", "拜访：")
+
+
+def is_visit(callback: Callback) -> bool:
+    """Whether the promise is to come, not to call."""
+    return (callback.purpose or "").strip().lower().startswith(_VISITS)
+
+
+def visit_purpose(callback: Callback) -> str:
+    """What a booked visit is for, without the word that makes it one."""
+    return (callback.purpose or "").replace("：", ":").partition(":")[2].strip()
+
+
+def nearest(
+    callbacks: Iterable[Callback], now: datetime, *, visit: bool = False
+) -> Callback | None:
+    """The open callback a contact answers: the one due longest, at most until today's end.
+
+    A booked visit is kept by a `visit` alone, and a visit keeps a booked one first.
+    """
+    found = [callback for callback in callbacks if visit or not is_visit(callback)]
+    booked = [callback for callback in found if is_visit(callback)]
+    return _due_longest(booked, now) or _due_longest(found, now)
+
+
+def _due_longest(callbacks: Iterable[Callback], now: datetime) -> Callback | None:
     end = limit(now.replace(hour=0, minute=0, second=0), now)
     due = [c for c in callbacks if c.due_at <= end and not c.done_at and not c.cancelled_at]
     return min(due, key=lambda callback: callback.due_at, default=None)

@@ -63,7 +63,7 @@ class ClientTag(NamedTuple):
 # The fields a manager may give, in the order of the client file.
 FIELDS = (
     "name", "kind", "status", "tier", "phone", "email", "wechat", "id_number", "birthday",
-    "employer", "sector", "address", "source", "channel", "need", "note",
+    "employer", "sector", "address", "district", "hours", "source", "channel", "need", "note",
 )  # fmt: skip
 
 # Patterns as text: compiled when a value is checked, not at every start.

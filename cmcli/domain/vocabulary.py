@@ -62,6 +62,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "likeness": ("phone", "name", "sound"),
     "fit": ("low", "medium", "high"),
     "interest": ("low", "medium", "high"),
+    "topic": ("taboo", "complaint", "lost", "refused"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -10,6 +10,7 @@ from cmcli.domain import prospect
 from cmcli.domain.cadence import Standing, standing_of, state, waiting
 from cmcli.domain.change import Change
 from cmcli.domain.client import Client
+from cmcli.domain.opening import clean_hours
 from cmcli.domain.ref import ref_of
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
@@ -27,6 +28,7 @@ _CLEAN: dict[str, Callable[[str], str]] = {
     "phone": rules.clean_phone,
     "email": rules.clean_email,
     "birthday": rules.clean_birthday,
+    "hours": clean_hours,
 }
 _CODES = {"kind": "client_kind", "status": "status", "tier": "tier", "channel": "channel"}
 _NEEDED = ("name", "kind", "status", "tier")

@@ -9,7 +9,7 @@ from cmcli.domain.callback import Callback
 from cmcli.domain.change import delete, update
 from cmcli.domain.client import Client, clean_text
 from cmcli.domain.deal import Deal
-from cmcli.domain.interaction import Interaction, Log, logged, minutes
+from cmcli.domain.interaction import VISIT_CHANNELS, Interaction, Log, logged, minutes
 from cmcli.domain.ref import need_ref, ref_of
 from cmcli.domain.request import RequestFile
 from cmcli.errors import Refused, Usage
@@ -68,7 +68,8 @@ def _answered(here: Desk, said: Said) -> int | None:
         return None
     # A call of yesterday, typed in today, does not keep a promise made for today.
     at = (said.at or here.now).astimezone(here.zone)
-    found = callbacks.nearest(promises.callbacks_of(here.store, said.client.id), at)
+    visit = said.channel in VISIT_CHANNELS
+    found = callbacks.nearest(promises.callbacks_of(here.store, said.client.id), at, visit=visit)
     if found is None:
         return None
     what = found.purpose or said.client.name

@@ -55,6 +55,8 @@ CLIENTS = Kind(
         "employer": values.text,
         "sector": values.text,
         "address": values.text,
+        "district": values.text,
+        "hours": values.hours,
         "source": values.text,
         "channel": coded("channel", "channel"),
         "need": values.text,

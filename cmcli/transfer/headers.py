@@ -33,6 +33,9 @@ _HEADS: dict[str, dict[str, str]] = {
         "sector": "sector, industry, 行业, 所属行业, 行业类别",
         "address": "address, location, office location, "
                    "地址, 联系地址, 通讯地址, 家庭地址, 办公地址, 住址",
+        "district": "district, 区, 行政区, 区县, 所在区, 所属区县",
+        "hours": "hours, opening hours, business hours, visiting hours, "
+                 "营业时间, 拜访时间, 可拜访时间, 办公时间",
         "source": "source, lead source, 来源, 客户来源, 获客渠道",
         "channel": "channel, preferred channel, 偏好渠道, 首选渠道, 联系渠道",
         "need": "need, needs, 需求, 客户需求",

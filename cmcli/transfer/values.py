@@ -10,6 +10,7 @@ from cmcli.domain import client as rules
 from cmcli.domain import interaction
 from cmcli.domain.holding import clean_units
 from cmcli.domain.money import parse_amount
+from cmcli.domain.opening import clean_hours
 from cmcli.domain.product import clean_return, clean_risk, clean_term
 from cmcli.domain.request import not_ahead
 from cmcli.domain.vocabulary import VOCABULARIES
@@ -99,6 +100,11 @@ def text(reader: Reader, cell: Cell) -> str | None:
 def phone(reader: Reader, cell: Cell) -> str:
     """A telephone number."""
     return rules.clean_phone(plain(cell))
+
+
+def hours(reader: Reader, cell: Cell) -> str:
+    """Opening hours, as windows."""
+    return clean_hours(plain(cell))
 
 
 def email(reader: Reader, cell: Cell) -> str:

@@ -97,7 +97,7 @@ def _offer(place: int, offer: Offer, speak: Speaker) -> list[Any]:
     lines: list[Any] = [
         Line(Span(head, "head"), str(offer.score)),
         Text(speak(terms), 3),
-        Text(speak(_beside(product)), 3),
+        Text(speak(beside(product)), 3),
     ]
     parts = [
         say("{reason} {points}", reason=part.reason, points=f"{part.points:+d}")
@@ -107,7 +107,7 @@ def _offer(place: int, offer: Offer, speak: Speaker) -> list[Any]:
     return lines
 
 
-def _beside(product: Product) -> Joined:
+def beside(product: Product) -> Joined:
     """Fees and key risks, which stand beside every return."""
     fees = product.fees or say("not in the catalogue")
     risks = product.risks or say("not in the catalogue")
@@ -152,7 +152,7 @@ def document(found: Situation, advised: Advised, speak: Speaker) -> dict[str, An
         "expires": held.expires_on.isoformat() if held else None,
         "amount": value(found.amount, None),
         "means": value(found.buyer.means, None),
-        "offered": [_offer_document(offer, speak) for offer in advised.offers],
+        "offered": [offer_document(offer, speak) for offer in advised.offers],
         "excluded": [_excluded_document(one, speak) for one in advised.excluded],
     }
 
@@ -161,7 +161,8 @@ def _product(product: Product) -> dict[str, Any]:
     return {"ref": ref_of("product", product.id), "code": product.code, "name": product.name}
 
 
-def _offer_document(offer: Offer, speak: Speaker) -> dict[str, Any]:
+def offer_document(offer: Offer, speak: Speaker) -> dict[str, Any]:
+    """A product that is offered, with every reason."""
     product = offer.product
     return {
         "product": _product(product),
@@ -244,7 +245,7 @@ def whom_document(product: Product, suits: Suits, others: Others, speak: Speaker
         "product": _product(product),
         "suits": [
             {"client": client_tag(client), "score": offer.score,
-             "parts": _offer_document(offer, speak)["parts"]}
+             "parts": offer_document(offer, speak)["parts"]}
             for client, offer in suits
         ],
         "others": [

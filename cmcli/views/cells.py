@@ -87,6 +87,7 @@ def _chopped(pieces: list[str], columns: int) -> Iterator[str]:
 
 
 _NO_BREAK_BEFORE = "，。、；：？！）》」』…,.;:?!)"
+_NO_BREAK_AFTER = "（《「『(“"
 
 
 def _pieces(text: str) -> list[str]:
@@ -95,6 +96,7 @@ def _pieces(text: str) -> list[str]:
         wide = _width_of(character) == 2
         joins = bool(pieces) and (
             character in _NO_BREAK_BEFORE
+            or pieces[-1][-1] in _NO_BREAK_AFTER
             or not (wide or pieces[-1].endswith(" ") or _width_of(pieces[-1][-1]) == 2)
             or character == " "
         )

@@ -103,9 +103,9 @@ def file_page(
     came = prospect.facts(file.origin, speak.now) if file.origin else []
     lines = [*came, *standards, *money.facts(wealth, speak.now)]
     blocks += [Text(Span(speak(line), style), 0) for line, style in lines]
-    promises = _promises(file, speak)
-    if promises:
-        blocks.append(Table(_PROMISE, [Group(gettext("OPEN PROMISES"), promises)]))
+    promised = promises(file, speak)
+    if promised:
+        blocks.append(Table(PROMISE, [Group(gettext("OPEN PROMISES"), promised)]))
     blocks += money.tables(wealth, speak)
     if file.timeline:
         rows = [_contact_row(contact_, speak) for contact_ in file.timeline]
@@ -118,7 +118,7 @@ def file_page(
     return Sheet(tuple(blocks), gettext("next: cm log {name}").format(name=client.name))
 
 
-_PROMISE = (
+PROMISE = (
     Column(),
     Column(shrink=True, least=16),
     Column(shrink=True, least=16, parts=True),
@@ -161,7 +161,8 @@ def _facts(client: Client, speak: Speaker) -> list[Any]:
     )
     labelled = (
         (say("employer"), client.employer), (say("sector"), client.sector),
-        (say("address"), client.address), (say("birthday"), _birthday(client)),
+        (say("address"), client.address), (say("district"), client.district),
+        (say("visiting hours"), client.hours), (say("birthday"), birthday(client)),
         (say("id number"), client.id_number), (say("source"), client.source),
         (say("need"), client.need), (say("tags"), client.tags), (say("note"), client.note),
     )  # fmt: skip
@@ -171,13 +172,15 @@ def _facts(client: Client, speak: Speaker) -> list[Any]:
     return [line for line in (reach, *lines) if speak(line)]
 
 
-def _birthday(client: Client) -> Any:
+def birthday(client: Client) -> Any:
+    """The day as it is kept, a lunar one said to be lunar."""
     if client.birthday and client.birthday.startswith("lunar:"):
         return say("lunar {day}", day=client.birthday[6:])
     return client.birthday
 
 
-def _promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
+def promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
+    """Requests, callbacks, actions and deals that are open, one a line."""
     rows: list[tuple[Any, ...]] = []
     for request in file.requests:
         answered = request.clock.responded_at

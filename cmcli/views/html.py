@@ -8,9 +8,11 @@ from cmcli.views.grid import Grid, grid, printable
 from cmcli.views.sheet import (
     BOX,
     Block,
+    Break,
     Cell,
     Column,
     Line,
+    Ruled,
     Sheet,
     Signature,
     Table,
@@ -74,6 +76,8 @@ ul.ticks .mark { flex: none; }
   flex: 1 1 11rem; }
 .sign span:first-child { flex: 2 1 19rem; }
 .sign i { flex: 1 1 6rem; height: 1.9em; border-bottom: 1px solid var(--ink); }
+.ruled i { display: block; height: 2.2em; border-bottom: 1px solid var(--rule); }
+h1.new { margin-top: 3rem; }
 @page { size: A4; margin: 18mm 20mm;
   @bottom-center { content: counter(page) " / " counter(pages); font-size: 9pt; } }
 @media print {
@@ -85,7 +89,13 @@ ul.ticks .mark { flex: none; }
   .box { margin-bottom: .5rem; } .ticks li { padding: .12rem 0; }
   .signs { margin-top: 1.75rem; gap: 1.75rem; } .facts th { white-space: nowrap; }
   .box { overflow: visible; background: none; }
-  tr, li, .signs { break-inside: avoid; } p { orphans: 2; widows: 2; }
+  h1.new { break-before: page; margin-top: 0; }
+  .dense { font-size: 9pt; line-height: 1.3; } .dense h1 { font-size: 15pt; margin-bottom: .25rem; }
+  .dense h2 { font-size: 10.5pt; margin: .55rem 0 .2rem; } .dense p { margin-bottom: .2rem; }
+  .dense table { font-size: 8.5pt; } .dense .box { margin: .15rem 0 .3rem; }
+  .dense th, .dense td { padding-top: .13rem; padding-bottom: .13rem; }
+  .dense .ruled i { height: 2.4em; }
+  tr, li, .signs, .ruled { break-inside: avoid; } p { orphans: 2; widows: 2; }
 }
 """
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
@@ -107,7 +117,7 @@ def render(sheet: Sheet, *, title: str, language: str) -> str:
         f"<style>{STYLE}</style>",
         "</head>",
         "<body>",
-        "<main>",
+        '<main class="dense">' if sheet.dense else "<main>",
         *_body(sheet, title),
         "</main>",
         "</body>",
@@ -145,6 +155,10 @@ def _block(block: Block, level: int) -> Iterable[str]:
     if isinstance(block, Signature):
         named = (f"<span>{_text(text)}<i></i></span>" for text in block)
         return [f'<div class="sign">{"".join(named)}</div>']
+    if isinstance(block, Ruled):
+        return ['<div class="ruled">', *["<i></i>"] * block.lines, "</div>"]
+    if isinstance(block, Break):
+        return [f'<h1 class="new">{_text(block.heading.text)}</h1>']
     if isinstance(block, Text):
         pad = f' style="padding-left:{block.indent / 2:g}em"' if block.indent else ""
         return [f"<p{pad}>{_cell(block.text)}</p>"]

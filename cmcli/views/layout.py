@@ -6,6 +6,7 @@ from cmcli.views.cells import cut, pad, width, wrap
 from cmcli.views.sheet import (
     BOX,
     Block,
+    Break,
     Cell,
     Column,
     Group,
@@ -47,6 +48,8 @@ def _lines_of(block: Block, columns: int | None) -> Iterator[Spans]:
         yield from _paragraph(Text(signed(block)), columns)
     elif isinstance(block, Table):
         yield from _table(block, columns)
+    elif isinstance(block, Break):
+        yield from ([], [], [block.heading])
 
 
 def _line(block: Line, columns: int | None) -> Iterator[Spans]:
@@ -159,12 +162,16 @@ def _group(table: Table, group: Group, widths: list[int], columns: int | None) -
 
 def _row(table: Table, row: tuple[Cell, ...], widths: list[int]) -> Iterator[Spans]:
     cells = [
-        wrap(text_of(cell), widths[index]) if table.columns[index].wrap else [text_of(cell)]
+        _wrapped(text_of(cell), widths[index]) if table.columns[index].wrap else [text_of(cell)]
         for index, cell in enumerate(row)
     ]
     for number in range(max(map(len, cells), default=1)):
         texts = [cell[number] if number < len(cell) else "" for cell in cells]
         yield _aligned(table, texts, [style_of(cell) for cell in row], widths)
+
+
+def _wrapped(text: str, columns: int) -> list[str]:
+    return [line for part in text.split("\n") for line in _by_parts(part, columns)]
 
 
 def _aligned(table: Table, texts: list[str], styles: list[str], widths: list[int]) -> Spans:

@@ -8,7 +8,9 @@ from cmcli.views.grid import Grid, grid
 from cmcli.views.sheet import (
     BOX,
     Block,
+    Break,
     Cell,
+    Ruled,
     Sheet,
     Signature,
     Table,
@@ -44,6 +46,8 @@ def render(sheet: Sheet) -> str:
         if isinstance(block, Table):
             lines += _table(block)
             continue
+        if isinstance(block, Break):
+            lines += ["---", ""]
         text = _plain(block)
         if level:
             text = f"{'#' * level} {text}"
@@ -59,6 +63,10 @@ def _plain(block: Block) -> str:
     if isinstance(block, Signature):
         # A rule between spaces is no emphasis.
         return signed(Signature(*map(escape, block)))
+    if isinstance(block, Ruled):
+        return "\n\n".join(["_" * 64] * block.lines)
+    if isinstance(block, Break):
+        return escape(block.heading.text)
     assert not isinstance(block, Table)
     parts = (text_of(block.left).strip(), text_of(block.right).strip())
     return escape(" · ".join(part for part in parts if part))

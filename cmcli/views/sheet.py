@@ -74,14 +74,29 @@ class Signature(NamedTuple):
     date_label: str
 
 
-Block = Line | Text | Table | Tick | Signature
+class Ruled(NamedTuple):
+    """Room to write by hand: so many lines. A terminal has none."""
+
+    lines: int
+
+
+class Break(NamedTuple):
+    """A new page begins; what follows has a title of its own, which is `heading`."""
+
+    heading: Span
+
+
+Block = Line | Text | Table | Tick | Signature | Ruled | Break
 
 
 class Sheet(NamedTuple):
-    """Blocks from top to bottom, and at most one dim line of what is natural next."""
+    """Blocks from top to bottom, and at most one dim line of what is natural next; a `dense` one
+    is set smaller on paper.
+    """  # noqa: D205
 
     blocks: tuple[Block, ...]
     hint: str = ""
+    dense: bool = False
 
 
 BLANK = Line("")
@@ -113,7 +128,9 @@ def outline(sheet: Sheet) -> Iterator[tuple[Block, int]]:
     titled = False
     for block in sheet.blocks:
         level = 0
-        if isinstance(block, Line):
+        if isinstance(block, Break):
+            level, titled = 1, True
+        elif isinstance(block, Line):
             if not (text_of(block.left).strip() or text_of(block.right).strip()):
                 continue
             if style_of(block.left) == "head":

@@ -11,9 +11,11 @@ from cmcli.views.grid import Grid, grid, printable
 from cmcli.views.sheet import (
     BOX,
     Block,
+    Break,
     Cell,
     Column,
     Line,
+    Ruled,
     Sheet,
     Signature,
     Span,
@@ -35,13 +37,22 @@ _NARROW = 1.85
 _PADDING = 4.5
 # Points: letters, line, space before and after. The line is exact, since letters of two scripts
 # side by side would else stand at two heights.
-_SIZES = {
+_SIZES: dict[str, tuple[float, float, float, float]] = {
     "Normal": (10.5, 16.5, 0, 4),
     "Heading 1": (17, 24, 0, 6),
     "Heading 2": (12, 18, 14, 4),
     "Cell": (9.5, 14, 2.5, 2.5),
     "Footer": (8.5, 12, 0, 0),
 }
+# The same of a page that holds much, and the height of a line to write on.
+_DENSE: dict[str, tuple[float, float, float, float]] = {
+    "Normal": (9, 12.5, 0, 2),
+    "Heading 1": (14, 18, 0, 3),
+    "Heading 2": (10.5, 13, 6, 2),
+    "Cell": (8.5, 11.5, 1, 1),
+    "Footer": (8, 10, 0, 0),
+}
+_WRITTEN = 22
 _INK = "1C1F23"
 _LATIN, _HAN = "Arial", "Microsoft YaHei"
 _COLOURS = {"dim": "595F67", "ref": "0B5685", "late": "A5121C", "risk": "7D5200", "good": "1D6B33"}
@@ -61,7 +72,7 @@ def write(sheet: Sheet, *, title: str, language: str) -> bytes:
     made = docx.Document()
     _paper(made)
     _properties(made, title)
-    _letters(made, language)
+    _letters(made, language, _DENSE if sheet.dense else _SIZES)
     found = list(outline(sheet))
     if not any(level == 1 for _, level in found):
         made.add_heading(printable(title), 1)
@@ -101,7 +112,9 @@ def _properties(made: "Document", title: str) -> None:
         del beside[key]
 
 
-def _letters(made: "Document", language: str) -> None:
+def _letters(
+    made: "Document", language: str, sizes: dict[str, tuple[float, float, float, float]]
+) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.shared import Pt, RGBColor
 
@@ -113,7 +126,7 @@ def _letters(made: "Document", language: str) -> None:
     assert spoken is not None
     spoken.set(_q("w:eastAsia"), "zh-CN")
     made.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
-    for name, (size, line, before, after) in _SIZES.items():
+    for name, (size, line, before, after) in sizes.items():
         style: Any = made.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor.from_string(_INK)
@@ -162,6 +175,12 @@ def _block(made: "Document", block: Block, level: int) -> None:
         _signature(made, block)
     elif isinstance(block, Text):
         _paragraph(made, block)
+    elif isinstance(block, Ruled):
+        for _ in range(block.lines):
+            _ruled(made, "\t", (_ROOM,), before=_WRITTEN - 14)
+    elif isinstance(block, Break):
+        heading = made.add_paragraph(printable(block.heading.text), style="Heading 1")
+        heading.paragraph_format.page_break_before = True
     else:
         _line(made, block, level)
 

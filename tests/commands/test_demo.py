@@ -26,7 +26,7 @@ MONDAY = "2026-11-23T08:31:00+08:00"
 LEAP_MONTH = "2025-08-01T08:30:00+08:00"
 # What may differ between the languages.
 TEXTS = {
-    "client": ("employer", "sector", "source", "need", "note", "tags"),
+    "client": ("employer", "sector", "source", "need", "note", "tags", "address", "district"),
     "product": ("name", "note", "fees", "structure", "risks"),
     "request": ("summary", "resolution"),
     "callback": ("purpose",),

@@ -264,3 +264,29 @@ def test_a_day_is_crowded_with_more_callbacks_than_its_cap() -> None:
     day = at("2026-11-25 00:00").date()
     assert rules.crowded([*three, callback(NOW)], day, NOW, 2) == 3
     assert rules.crowded(three, day, NOW, 3) is None
+
+
+def test_a_booked_visit_is_kept_by_a_visit_alone_and_before_other_promises() -> None:
+    visit = callback(at("2026-11-23 14:00"), id=2, purpose="拜访：滨江区 · 谈续存")
+    call = callback(at("2026-11-23 09:00"), id=1)
+    assert rules.nearest([visit, call], NOW) == call
+    assert rules.nearest([visit, call], NOW, visit=True) == visit
+    assert rules.nearest([visit], NOW) is None
+    assert rules.nearest([call], NOW, visit=True) == call
+    tomorrow = visit._replace(due_at=at("2026-11-24 14:00"))
+    assert rules.nearest([tomorrow, call], NOW, visit=True) == call
+
+
+@pytest.mark.parametrize(
+    ("purpose", "what"),
+    [("visit: Riverside · renew", "Riverside · renew"), ("拜访：续存", "续存"), ("Visit: x", "x")],
+)
+def test_a_purpose_that_begins_with_visit_is_a_visit(purpose: str, what: str) -> None:
+    booked = callback(NOW, purpose=purpose)
+    assert rules.is_visit(booked)
+    assert rules.visit_purpose(booked) == what
+
+
+@pytest.mark.parametrize("purpose", [None, "", "visit him next week", "拜访后回电"])
+def test_other_purposes_are_calls(purpose: str | None) -> None:
+    assert not rules.is_visit(callback(NOW, purpose=purpose))

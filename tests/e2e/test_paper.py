@@ -112,3 +112,21 @@ def test_the_sheet_to_sign_and_the_proposal_are_a_page_each(
     text = (tmp_path / "sheet.txt").read_text("utf-8-sig")
     assert said in text
     assert "C2" in text
+
+
+@office
+@pytest.mark.parametrize(("lang", "said"), [("en", "BETTER NOT RAISED"), ("zh", "不宜主动提")])
+def test_a_visit_sheet_is_a_page_for_each_client(
+    cm: Cm, tmp_path: Path, lang: str, said: str
+) -> None:
+    cm("demo", now=MORNING, lang=lang)
+    cm("plan", "set", "刘芳", "--taboo", "不提2022年的亏损", now=MORNING)
+    # A key client, a company with a loan that is late, somebody of 84.
+    written = cm("visit", "sheet", "刘芳", "东汀机械", "朱树华", "-o", str(tmp_path / "paper.docx"),
+                 now=MORNING, lang=lang)  # fmt: skip
+    assert written.code == 0, written.err
+    printed = converted(tmp_path, "pdf").read_bytes()
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3
+    text = converted(tmp_path, "txt:Text (encoded):UTF8").read_text("utf-8-sig")
+    assert text.count(said) == 3
+    assert "不提2022年的亏损" in text

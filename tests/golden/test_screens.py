@@ -39,6 +39,8 @@ PAGES = {
     "prospects": ["prospect", "list"],
     "prospect": ["prospect", "show", "任建国"],
     "sources": ["prospect", "sources", "2026"],
+    "visits": ["visit", "plan", "fri", "--limit", "9"],
+    "visit-sheet": ["visit", "sheet", "孙淑华"],
     "clock": ["clock", "due", "2026-02-13 17:00", "--for", "8h", "--calendar", "working"],
     "catalogue": ["product", "list"],
     "compare": ["product", "compare", "WM-90", "FD-MX"],

@@ -112,3 +112,9 @@ def test_wrapped_lines_fit_and_lose_nothing_but_spaces(text: str, columns: int) 
     found = wrap(text, columns)
     assert all(width(line) <= columns for line in found)
     assert "".join("".join(found).split()) == "".join(text.split())
+
+
+def test_an_opening_bracket_stays_with_what_it_opens() -> None:
+    # Without it the bracket would end the first line.
+    assert wrap("到期定期转三年（续存）", 16) == ["到期定期转三年", "（续存）"]
+    assert wrap("a note (b12)", 8) == ["a note", "(b12)"]

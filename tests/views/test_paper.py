@@ -10,7 +10,18 @@ from cmcli.store import Store
 from cmcli.views import html, markdown, output, word
 from cmcli.views.layout import lines
 from cmcli.views.paper import format_of, rendered, save
-from cmcli.views.sheet import Column, Sheet, Signature, Span, Text, Tick, simple_table
+from cmcli.views.sheet import (
+    Break,
+    Column,
+    Line,
+    Ruled,
+    Sheet,
+    Signature,
+    Span,
+    Text,
+    Tick,
+    simple_table,
+)
 from tests.views.papers import NASTY, paper
 
 SIGNED = Sheet((Tick(Span("I was warned of the risk", "late")), Signature("Client: Li", "Date")))
@@ -68,6 +79,28 @@ def test_each_form_is_written_by_its_writer() -> None:
     assert rendered(paper(), "md", **said) == markdown.render(paper()).encode()
     assert rendered(paper(), "html", **said) == html.render(paper(), **said).encode()
     assert rendered(paper(), "docx", **said) == word.write(paper(), **said)
+
+
+def test_a_new_page_has_a_title_of_its_own_and_room_to_write_is_for_paper_alone() -> None:
+    blocks = (Line(Span("First", "head")), Line(Span("Part", "head")), Ruled(2),
+              Break(Span("<Second>", "head")), Line(Span("Part", "head")))  # fmt: skip
+    sheet = Sheet(blocks)
+    assert output.plain_lines(sheet) == ["First", "Part", "", "", "<Second>", "Part"]
+    rule = "_" * 64
+    assert markdown.render(sheet) == (
+        f"# First\n\n## Part\n\n{rule}\n\n{rule}\n\n---\n\n# &lt;Second&gt;\n\n## Part\n"
+    )
+    page = html.render(sheet, title="x", language="en")
+    assert '<div class="ruled">\n<i></i>\n<i></i>\n</div>' in page
+    assert '<h1 class="new">&lt;Second&gt;</h1>\n<h2>Part</h2>' in page
+
+
+def test_a_dense_page_is_set_smaller_on_paper() -> None:
+    dense = Sheet((Text("x"),), dense=True)
+    assert '<main class="dense">' in html.render(dense, title="x", language="en")
+    assert "<main>" in html.render(Sheet((Text("x"),)), title="x", language="en")
+    said = {"title": "x", "language": "en"}
+    assert word.write(dense, **said) != word.write(Sheet((Text("x"),)), **said)
 
 
 def test_bytes_of_the_command_line_that_are_no_text_do_not_break_a_paper() -> None:

@@ -13,6 +13,7 @@ from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
 from cmcli.transfer.demo.opinions import add_feedback
 from cmcli.transfer.demo.people import add_clients
+from cmcli.transfer.demo.places import add_places
 from cmcli.transfer.demo.prices import add_prices
 from cmcli.transfer.demo.promises import add_callbacks
 from cmcli.transfer.demo.proofs import add_proofs
@@ -50,4 +51,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_advice(book)
     add_gifts(book)
     add_prospects(book)
+    add_places(book)
     return book.changes()
