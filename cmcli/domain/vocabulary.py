@@ -57,6 +57,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "no_investment",
     ),
     "gift_kind": ("given", "received"),
+    "plan_phase": ("coming", "running", "over"),
+    "target_state": ("attained", "on_track", "behind", "missed"),
+    "segment": ("employer", "sector", "street", "tag", "tier"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -10,16 +10,17 @@ from cmcli.domain.feedback import Feedback
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.plan import Plan, present
 from cmcli.domain.request import RequestFile
+from cmcli.domain.research import Notes
 from cmcli.queries import feedback as opinions
 from cmcli.queries import plan as plans
-from cmcli.queries import promises
+from cmcli.queries import promises, research
 from cmcli.queries.request import open_of
 from cmcli.store import Store
 
 
 class ClientFile(NamedTuple):
-    """Everything a client's page shows: open promises, the last contacts, the plan in force and
-    the last feedback with a satisfaction.
+    """Everything a client's page shows: open promises, the last contacts, the plan in force, the
+    last feedback with a satisfaction, and what is known of the client's surroundings.
     """  # noqa: D205
 
     client: Client
@@ -30,6 +31,7 @@ class ClientFile(NamedTuple):
     actions: list[Action]
     plan: Plan | None
     scored: Feedback | None
+    research: Notes
 
 
 def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
@@ -44,4 +46,5 @@ def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
         opinions.actions_of(store, client.id),
         present(plans.revisions(store, client.id)),
         opinions.last_scored(store, client.id),
+        research.about(store, client),
     )

@@ -42,6 +42,9 @@ TEXTS = {
     "risk": ("title", "measure", "reason"),
     "risk_review": ("note",),
     "gift": ("text", "occasion"),
+    "development": ("name", "segments", "note"),
+    "development_review": ("text",),
+    "research": ("value", "text", "source"),
     "setting": ("value",),
 }
 

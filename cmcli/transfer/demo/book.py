@@ -86,6 +86,8 @@ class Book:
         self.reviews: list[RiskReview] = []
         # What no other part of the book reads: a noun of its own needs no list here.
         self.others: list[Record] = []
+        # What belongs to one of the others, in the order in which it was added.
+        self.parts: list[Record] = []
         # Sales after a warning, and the client whose level fell.
         self.warned: set[int] = set()
         self.fallen: int | None = None
@@ -209,5 +211,6 @@ class Book:
             sorted(self.risks, key=attrgetter("opened_at")),
             sorted(self.reviews, key=attrgetter("at")),
             sorted(self.others, key=attrgetter("created_at")),
+            self.parts,
         ]
         return [insert(record) for noun in nouns for record in noun]
