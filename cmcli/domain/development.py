@@ -97,14 +97,6 @@ def phase(plan: Development, today: date) -> str:
     return "running" if today <= plan.end_on else "over"
 
 
-def overlapping(plan: Development, others: Iterable[Development]) -> list[Development]:
-    """Other plans that share a day with it: allowed, and both count the same results."""
-    return [
-        other for other in others
-        if other.id != plan.id and other.start_on <= plan.end_on and plan.start_on <= other.end_on
-    ]  # fmt: skip
-
-
 # Making and changing
 
 

@@ -43,7 +43,8 @@ class Typed(NamedTuple):
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said at all."""
-        return not (self.days or self.targets or self.groups or self.measures or self.note)
+        given = self.days or self.targets or self.groups or self.measures
+        return not given and self.note is None
 
 
 def typed(
@@ -80,7 +81,7 @@ def set_(here: Desk, name: str, given: Typed) -> None:
     with here.store.transaction():
         number = _meant(here, name, given.days)
         if number is None:
-            number, what = _begin(here, name, given), say("a new plan")
+            number, what = _begin(here, name, given), say("a new development plan")
         else:
             _revise(here, queries.file(here.store, number), given)
             what = say("changed")
@@ -93,10 +94,16 @@ def _meant(here: Desk, text: str, days: tuple[date, date] | None) -> int | None:
     if ref and ref.noun == "development":
         return ref.id
     found = [
-        plan for plan in queries.named(here.store, clean_name(text))
+        plan for plan in queries.named(here.store, _called(text))
         if days in (None, (plan.start_on, plan.end_on))
     ]  # fmt: skip
     return found[0].id if found else None
+
+
+def _called(text: str) -> str:
+    if not text.strip():
+        raise Usage(say("what is the plan called?"), say("cm develop set NAME --period 2026Q4"))
+    return clean_name(text)
 
 
 def _begin(here: Desk, name: str, given: Typed) -> int:
@@ -106,7 +113,7 @@ def _begin(here: Desk, name: str, given: Typed) -> int:
             say("--period 2026Q4, or --from and --to"),
         )
     note = clean_text(given.note or "") or None
-    plan = Development(-1, clean_name(name), *given.days, _groups(here, given), note, here.now)
+    plan = Development(-1, _called(name), *given.days, _groups(here, given), note, here.now)
     aims = [_aim(here, text) for text in given.targets]
     applied = here.apply(rules.begun(plan, aims, _actions(here, plan, given)), plan.name)
     return applied.ids[plan.id]
@@ -235,7 +242,10 @@ def find(here: Desk, text: str | None) -> int:
     if not found:
         raise NotFound(
             say("no development plan is in force"),
-            say("cm develop set NAME --period thisquarter --target clients.new=20"),
+            say(
+                "all of them: cm develop list; a new one: cm develop set NAME --period thisquarter "
+                "--target clients.new=20"
+            ),
         )
     if len(found) > 1:
         names = ", ".join(f"{ref_of('development', plan.id)} {plan.name}" for plan in found)
@@ -345,7 +355,7 @@ def _values(here: Desk, plan: Development, fields: dict[str, str]) -> dict[str, 
     given = {name: text.strip() for name, text in fields.items()}
     found: dict[str, Any] = {}
     if "name" in given:
-        found["name"] = clean_name(given["name"])
+        found["name"] = _called(given["name"])
     if "note" in given:
         found["note"] = clean_text(given["note"]) or None
     if "period" in given:

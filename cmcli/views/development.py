@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from cmcli.domain.client import mask_numbers
 from cmcli.domain.days import day_of
 from cmcli.domain.development import Development, DevelopmentFile, DevelopmentReview
 from cmcli.domain.evaluation import (
@@ -68,7 +69,7 @@ def _target(found: Evaluation, row: Progress) -> dict[str, Any]:
 
 def _review(review: DevelopmentReview, found: Evaluation) -> dict[str, Any]:
     at = value(review.at, found.now.tzinfo)
-    return {"at": at, "text": review.text, "figures": json.loads(review.figures)}
+    return {"at": at, "text": mask_numbers(review.text), "figures": json.loads(review.figures)}
 
 
 def row_document(found: Evaluation) -> dict[str, Any]:
@@ -99,13 +100,15 @@ def page(
     blocks += [_targets(file, found, speak), *_short(found, speak)]
     blocks += [Text(Span(speak(line), "dim")) for line in _asides(file, found)]
     blocks += [*_measures(file, found, speak), *_groups(found, speak), *_reviews(file, speak)]
-    return Sheet(tuple(blocks), _hint(found))
+    return Sheet(tuple(blocks), _hint(file, found))
 
 
-def _hint(found: Evaluation) -> str:
-    ref = ref_of("development", found.plan.id)
+def _hint(file: DevelopmentFile, found: Evaluation) -> str:
+    ref, last = ref_of("development", found.plan.id), file.reviews[-1:]
     if found.phase == "coming":
         return gettext("next: cm develop set {ref} --measure 'TEXT @ WHEN'").format(ref=ref)
+    if last and day_of(last[0].at, found.now) > found.plan.end_on:
+        return ""
     return gettext("next: cm develop evaluate {ref} --note TEXT").format(ref=ref)
 
 
@@ -126,29 +129,34 @@ def _overlaps(others: Sequence[Development]) -> list[Message]:
 
 
 def _targets(file: DevelopmentFile, found: Evaluation, speak: Speaker) -> Table:
-    runs, last = found.phase == "running", file.reviews[-1] if file.reviews else None
-    since = say("since {day}", day=day_of(last.at, found.now)) if last else None
-    columns = [
+    """A line a target; a column in which no line says anything is left out."""
+    last = file.reviews[-1] if file.reviews else None
+    since = say("vs {day}", day=day_of(last.at, found.now)) if last else None
+    columns = (
         Column(gap=1), Column(shrink=True, least=14), Column(gettext("actual"), "right"),
-        Column(gettext("target"), "right"),
-        *([Column(gettext("by now"), "right"), Column(gettext("at this pace"), "right")]
-          if runs else []),
-        *([Column(speak(since), "right")] if since else []), Column(spare=True),
-    ]  # fmt: skip
-    rows = []
-    for row in found.rows:
-        target, state = row.target, standing(found, row)
-        numbers: list[float | None] = [row.pace.actual, target.amount]
-        if runs:
-            numbers += [row.pace.expected, row.pace.projection]
-        rows.append((
-            _MARKS.get(state, ""), speak(label(target, row.product)),
-            *("–" if number is None else speak(amount(number, target)) for number in numbers),
-            *([speak(since_last(row)) or "–"] if since else []),
-            Span(speak(Code("target_state", state)) if found.phase != "coming" else "",
-                 {"attained": "good", "missed": "late", "behind": "risk"}.get(state, "")),
-        ))  # fmt: skip
-    return simple_table(tuple(columns), [*rows])
+        Column(gettext("target"), "right"), Column(gettext("by now"), "right"),
+        Column(speak(since), "right", spare=True),
+        Column(gettext("heads for"), "right", spare=True), Column(spare=True),
+    )  # fmt: skip
+    return simple_table(columns, [_line(found, row, speak) for row in found.rows])
+
+
+def _line(found: Evaluation, row: Progress, speak: Speaker) -> tuple[Any, ...]:
+    pace, target, state = row.pace, row.target, standing(found, row)
+
+    def said(number: float | None) -> str:
+        return "–" if number is None else speak(amount(number, target))
+
+    runs = found.phase == "running"
+    # Where a pace leads is no matter of tenths.
+    leads = None if pace.projection is None else round(pace.projection)
+    style = {"attained": "good", "missed": "late", "behind": "risk"}.get(state, "")
+    return (
+        _MARKS.get(state, ""), speak(label(target, row.product)), said(pace.actual),
+        said(target.amount), said(pace.expected) if runs else "", speak(since_last(row)),
+        said(leads) if runs else "",
+        Span(speak(Code("target_state", state)), style) if found.phase != "coming" else "",
+    )  # fmt: skip
 
 
 def _short(found: Evaluation, speak: Speaker) -> list[Table]:
@@ -194,7 +202,7 @@ def _groups(found: Evaluation, speak: Speaker) -> list[Table]:
     if not found.groups:
         return []
     columns = (Column(shrink=True, least=16), Column(shrink=True, least=16))
-    rows = [(f" {group.where}", speak(_covered(group))) for group in found.groups]
+    rows = [(f" {speak(group.where)}", speak(_covered(group))) for group in found.groups]
     return [Table(columns, [Group(gettext("GROUPS"), [*rows])])]
 
 
@@ -299,9 +307,9 @@ def listing(rows: list[Evaluation], speak: Speaker) -> Sheet:
         hint = gettext("next: cm develop set NAME --period thisquarter --target clients.new=20")
         return Sheet((Line(gettext("there is no development plan yet")),), hint)
     columns = (
-        Column(), Column(gettext("plan"), shrink=True, least=12), Column(gettext("from")),
-        Column(gettext("to")), Column(gettext("state")), Column(gettext("attained"), "right"),
-        Column(gettext("behind"), "right"),
+        Column(), Column(gettext("development plan"), shrink=True, least=12),
+        Column(gettext("from")), Column(gettext("to")), Column(gettext("state")),
+        Column(gettext("attained"), "right"), Column(gettext("behind"), "right"),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(row, speak) for row in rows]),))
 
