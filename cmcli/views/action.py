@@ -46,6 +46,8 @@ def row(action: Action, speak: Speaker) -> tuple[Any, ...]:
     """An action as a line under its feedback: what, whose, when, what came of it."""
     state = rules.state(action, speak.now)
     due = say("due {due}", due=action.due_at) if action.due_at else say("no date")
+    if state == "overdue":
+        due = say("was due {due}", due=action.due_at)
     detail = joined(
         [
             action.owner,

@@ -197,6 +197,7 @@ def test_measures_are_done_moved_and_overdue(planned: Cm) -> None:
     page = planned("develop", "show", now="2026-11-24T09:00:00+08:00").out
     assert "1 done · 1 overdue · 1 open" in page
     assert "签了两家" in page
+    assert "was due" in page
     late = {
         i["ref"]: i["state"]
         for i in planned.json("today", now="2026-11-24T09:00:00+08:00")["items"]
