@@ -12,6 +12,7 @@ from cmcli.domain import (
     cadence,
     callback,
     deal,
+    development,
     feedback,
     gift,
     maturity,
@@ -26,6 +27,7 @@ from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
 from cmcli.queries import assessment as assessments
 from cmcli.queries import client as clients
+from cmcli.queries import development as developments
 from cmcli.queries import feedback as opinions
 from cmcli.queries import gift as gifts
 from cmcli.queries import holding as holdings
@@ -90,6 +92,11 @@ def _prospects(m: Morning) -> Iterator[AgendaItem]:
     return prospect_agenda.agenda(prospects.pending(m.store), m.now, most)
 
 
+def _developments(m: Morning) -> Iterator[AgendaItem]:
+    plans = developments.to_evaluate(m.store, m.now.date())
+    return development.agenda(plans, m.now, developments.policy(m.settings))
+
+
 def _maturities(m: Morning) -> Iterator[AgendaItem]:
     policy = policies.maturity_policy(m.settings)
     ahead = maturity.horizon(policy.notice)
@@ -123,8 +130,7 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
-    _maturities, _loans, _risks, _assessments, _dates, _schedule,
-    _prospects,
+    _maturities, _loans, _risks, _assessments, _dates, _schedule, _prospects, _developments,
 )  # fmt: skip
 
 

@@ -220,6 +220,7 @@ _ALL = (
     Spec("feedback.ask_days", "14", whole(1, 90), N_("days after a request to ask for satisfaction")),
     Spec("feedback.share", "2", whole(0, 50), N_("clients a day to ask for satisfaction")),
     Spec("feedback.answer_days", "14", whole(0, 90), N_("days an opinion on which nothing was planned is shown")),
+    Spec("develop.evaluate", "monthly", one_of("monthly", "quarterly", "end"), N_("how often a development plan is evaluated; its end always")),
     Spec("plan.review_months", "12", whole(1, 60), N_("months to the review of a service plan")),
     Spec("assessment.months", "12", whole(1, 12), N_("months an assessment is valid"), _SUITABLE),
     Spec("assessment.per_day", "2", whole(1, 2), N_("assessments a day for one client"), _SUITABLE),

@@ -8,6 +8,7 @@ from cmcli.domain.figures import (
     business,
     clients,
     contacts,
+    development,
     gifts,
     holdings,
     satisfaction,
@@ -19,9 +20,15 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.queries import advice as offers
+from cmcli.queries import development as developments
 from cmcli.queries import figures as load
 from cmcli.queries import gift
 from cmcli.store import Store
+
+
+def _aimed(source: load.Source) -> list[development.Aimed]:
+    return developments.of_window(source, named)
+
 
 # fmt: off
 MEASURES = (
@@ -142,6 +149,9 @@ MEASURES = (
             N_("Gifts that clients were given in the period.")),
     Measure("gifts.value", "money", "sum", gift.of_window, gifts.value,
             N_("What the gifts given in the period were worth, each currency by itself.")),
+    Measure("develop.attainment", "ratio", "share", _aimed, development.attainment,
+            N_("Targets of the development plans in force at the period's end that were reached "
+               "by then, over all of them; each counts from its plan's first day.")),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {
@@ -150,6 +160,7 @@ AREAS = {
     "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
     "deals": "DEALS", "aum": "HOLDINGS", "advice": "ADVICE", "assessment": "ADVICE",
     "disclosure": "ADVICE", "suitability": "ADVICE", "risk": "ADVICE", "gifts": "CONTACTS",
+    "develop": "GROWTH",
     # One figure of an area that stands elsewhere.
     "clients.cross_sell": "HOLDINGS",
 }

@@ -31,8 +31,9 @@ def find(text: Words, limit: Limit = None) -> None:
 
 
 def _ref(hit: Hit) -> str:
-    known = hit.noun in LETTERS.values()
-    return ref_of(hit.noun, hit.id) if known else ref_of("client", hit.client.id)
+    if hit.client is None or hit.noun in LETTERS.values():
+        return ref_of(hit.noun, hit.id)
+    return ref_of("client", hit.client.id)
 
 
 def _document(here: desk.Desk, hit: Hit) -> dict[str, Any]:
@@ -56,7 +57,7 @@ def _page(here: desk.Desk, hits: list[Hit]) -> Sheet:
 def _row(here: desk.Desk, hit: Hit) -> tuple[Any, ...]:
     return (
         Span(_ref(hit), "ref"),
-        starred(hit.client.name, hit.client.tier, here.speak),
+        starred(hit.client.name, hit.client.tier, here.speak) if hit.client else "",
         moment(hit.at, here.speak),
         here.speak(hit.text),
     )

@@ -1,4 +1,4 @@
-"""An action: what somebody will do about a feedback, by when, and what came of it."""
+"""An action: what somebody will do about a feedback or for a plan, by when, and what came of it."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -88,9 +88,11 @@ def agenda(
         if action.due_at and day_of(action.due_at, now) > now.date():
             continue
         late = state(action, now) == "overdue"
+        section = "growth" if action.development_id else "service"
         yield AgendaItem(
-            _ref(action), "action", "service", client, action.text, action.due_at,
-            "overdue" if late else "open", joined([_when(action, now), action.owner]),
+            _ref(action), "action", section, client, action.text, action.due_at,
+            "overdue" if late else "open",
+            joined([_when(action, now), action.owner, _plan(action)]),
             _why(action),
         )  # fmt: skip
 
@@ -104,10 +106,24 @@ def _when(action: Action, now: datetime) -> Message:
     return say("today") if is_whole_day(due, now) else say("{due}", due=due)
 
 
+def source_of(action: Action) -> str | None:
+    """The reference of what it was planned for: a feedback, a development plan."""
+    if action.feedback_id:
+        return ref_of("feedback", action.feedback_id)
+    return _plan(action)
+
+
+def _plan(action: Action) -> str | None:
+    return ref_of("development", action.development_id) if action.development_id else None
+
+
 def _why(action: Action) -> Message:
-    source = ref_of("feedback", action.feedback_id) if action.feedback_id else _ref(action)
+    source = source_of(action) or _ref(action)
     if action.due_at is None:
         return say("An action of {source} without a date stays here until it is done or gets one: "
                    "cm snooze {ref} WHEN", source=source, ref=_ref(action))  # fmt: skip
+    if action.development_id:
+        return say("A measure of the development plan {source} is due {due}; it stays here until "
+                   "it is done or moved.", source=source, due=action.due_at)  # fmt: skip
     return say("An action of {source} is due {due}; it stays here until it is done or moved.",
                source=source, due=action.due_at)  # fmt: skip

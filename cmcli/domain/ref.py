@@ -30,6 +30,8 @@ LETTERS = {
     "q": "profile",
     "w": "report",
     "j": "gift",
+    "v": "development",
+    "u": "research",
 }
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}
 _FORM = re.compile(r"([a-zA-Z])([0-9]{1,15})")

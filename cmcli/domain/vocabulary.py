@@ -63,6 +63,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "fit": ("low", "medium", "high"),
     "interest": ("low", "medium", "high"),
     "topic": ("taboo", "complaint", "lost", "refused"),
+    "plan_phase": ("coming", "running", "over"),
+    "target_state": ("attained", "on_track", "behind", "missed"),
+    "segment": ("employer", "sector", "street", "tag", "tier"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -10,9 +10,10 @@ from cmcli.domain.feedback import Feedback
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.plan import Plan, present
 from cmcli.domain.request import RequestFile
+from cmcli.domain.research import Notes
 from cmcli.queries import feedback as opinions
 from cmcli.queries import plan as plans
-from cmcli.queries import promises
+from cmcli.queries import promises, research
 from cmcli.queries import prospect as prospects
 from cmcli.queries.prospect import Origin
 from cmcli.queries.request import open_of
@@ -21,7 +22,8 @@ from cmcli.store import Store
 
 class ClientFile(NamedTuple):
     """Everything a client's page shows: open promises, the last contacts, the plan in force, the
-    last feedback with a satisfaction, and how they came to us, where they were a prospect.
+    last feedback with a satisfaction, what is known of the client's surroundings, and how they
+    came to us, where they were a prospect.
     """  # noqa: D205
 
     client: Client
@@ -32,6 +34,7 @@ class ClientFile(NamedTuple):
     actions: list[Action]
     plan: Plan | None
     scored: Feedback | None
+    research: Notes
     origin: Origin | None = None
 
 
@@ -47,5 +50,6 @@ def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
         opinions.actions_of(store, client.id),
         present(plans.revisions(store, client.id)),
         opinions.last_scored(store, client.id),
+        research.about(store, client),
         prospects.last_of(store, client.id),
     )

@@ -20,7 +20,7 @@ class Hit(NamedTuple):
 
     noun: str
     id: int
-    client: ClientTag
+    client: ClientTag | None
     text: str
     at: datetime
 
@@ -43,7 +43,11 @@ _PLACES = (
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
     ("gift", ("text", "occasion"), "text", "at"),
     ("prospect", ("next", "reason"), "coalesce(next, reason, '')", "opened_at"),
+    ("development", ("name", "note", "segments"), "name", "created_at"),
+    ("research", ("text", "value", "source"), "text", "at"),
 )  # fmt: skip
+# The manager's own records: they belong to no client.
+_OWN = {"development", "research"}
 
 
 def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
@@ -51,7 +55,7 @@ def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
     words = [f"%{like(word)}%" for word in text.split()]
     hits: list[Hit] = []
     for noun, columns, shown, at in _PLACES:
-        owner = "client" if noun == "client" else f'"{noun}" JOIN client ON client.id = client_id'
+        owner = _owner(noun)
         texts = " || ' ' || ".join(f'coalesce("{noun}"."{c}", \'\')' for c in columns)
         condition = " AND ".join(f"{texts} LIKE ? ESCAPE '\\'" for _ in words)
         shown_text = shown if "(" in shown else f'"{noun}"."{shown}"'
@@ -61,5 +65,16 @@ def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
             f'ORDER BY "{noun}"."{at}" DESC LIMIT ?',
             *words, limit,
         )  # fmt: skip
-        hits += [Hit(noun, r[0], ClientTag(*r[1:4]), r[4] or "", to_instant(r[5])) for r in rows]
+        hits += [
+            Hit(noun, r[0], ClientTag(*r[1:4]) if r[1] else None, r[4] or "", to_instant(r[5]))
+            for r in rows
+        ]
     return hits[:limit]
+
+
+def _owner(noun: str) -> str:
+    """Where a noun is read from, beside its client; an action may have none."""
+    if noun == "client":
+        return "client"
+    client = "NULL" if noun in _OWN else "client_id"
+    return f'"{noun}" LEFT JOIN client ON client.id = {client}'

@@ -73,6 +73,7 @@ def _titles() -> dict[str, str]:
         "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
         "DEALS": gettext("DEALS"), "HOLDINGS": gettext("HOLDINGS"),
         "ADVICE": gettext("ADVICE AND RISK"),
+        "GROWTH": gettext("GROWTH"),
     }  # fmt: skip
 
 

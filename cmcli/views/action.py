@@ -30,7 +30,7 @@ def page(action: Action, client: ClientTag | None, speak: Speaker) -> Sheet:
             Code("state", rules.state(action, speak.now)),
             say("due {due}", due=action.due_at) if action.due_at else say("no date"),
             action.owner,
-            ref_of("feedback", action.feedback_id) if action.feedback_id else None,
+            rules.source_of(action),
             say("promised {at}", at=action.created_at),
             say("done {at}", at=action.done_at) if action.done_at else None,
         ]
@@ -46,6 +46,8 @@ def row(action: Action, speak: Speaker) -> tuple[Any, ...]:
     """An action as a line under its feedback: what, whose, when, what came of it."""
     state = rules.state(action, speak.now)
     due = say("due {due}", due=action.due_at) if action.due_at else say("no date")
+    if state == "overdue":
+        due = say("was due {due}", due=action.due_at)
     detail = joined(
         [
             action.owner,

@@ -12,7 +12,7 @@ from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.queries.client_file import ClientFile
 from cmcli.queries.lists import ClientRow
 from cmcli.queries.wealth import Wealth
-from cmcli.views import care, prospect
+from cmcli.views import care, prospect, research
 from cmcli.views import wealth as money
 from cmcli.views.record import as_json, instant, masked
 from cmcli.views.sheet import (
@@ -82,6 +82,7 @@ def file_document(
             "plan": care.plan_fields(file.plan, client, zone) if file.plan else None,
             "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
             "prospect": prospect.fields(file.origin.prospect, zone) if file.origin else None,
+            "research": [as_json(note, zone) for note in file.research.latest],
         }
         | money.document(wealth, client, now)
     )
@@ -107,6 +108,7 @@ def file_page(
     if promised:
         blocks.append(Table(PROMISE, [Group(gettext("OPEN PROMISES"), promised)]))
     blocks += money.tables(wealth, speak)
+    blocks += research.block(file.research, speak)
     if file.timeline:
         rows = [_contact_row(contact_, speak) for contact_ in file.timeline]
         blocks.append(Table(_TIMELINE, [Group(gettext("TIMELINE"), rows)]))

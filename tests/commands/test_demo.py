@@ -43,6 +43,9 @@ TEXTS = {
     "risk_review": ("note",),
     "gift": ("text", "occasion"),
     "prospect": ("next", "reason"),
+    "development": ("name", "segments", "note"),
+    "development_review": ("text",),
+    "research": ("value", "text", "source"),
     "setting": ("value",),
 }
 

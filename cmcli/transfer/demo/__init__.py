@@ -5,6 +5,7 @@ from cmcli.domain.setting import Setting
 from cmcli.transfer.demo.book import Book, Setup
 from cmcli.transfer.demo.care import add_actions, add_plans
 from cmcli.transfer.demo.contacts import add_contacts, choose_met
+from cmcli.transfer.demo.development import add_development, add_research
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.gifts import add_gifts
@@ -52,4 +53,6 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_gifts(book)
     add_prospects(book)
     add_places(book)
+    add_development(book)
+    add_research(book)
     return book.changes()

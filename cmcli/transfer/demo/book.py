@@ -89,6 +89,8 @@ class Book:
         self.prospect_stages: list[ProspectStage] = []
         # What no other part of the book reads: a noun of its own needs no list here.
         self.others: list[Record] = []
+        # What belongs to one of the others, in the order in which it was added.
+        self.parts: list[Record] = []
         # Sales after a warning, and the client whose level fell.
         self.warned: set[int] = set()
         self.fallen: int | None = None
@@ -214,5 +216,6 @@ class Book:
             sorted(self.prospects, key=attrgetter("opened_at")),
             sorted(self.prospect_stages, key=attrgetter("at")),
             sorted(self.others, key=attrgetter("created_at")),
+            self.parts,
         ]
         return [insert(record) for noun in nouns for record in noun]
