@@ -78,10 +78,14 @@ Block = Line | Text | Table | Tick | Signature
 
 
 class Sheet(NamedTuple):
-    """Blocks from top to bottom, and at most one dim line of what is natural next."""
+    """Blocks from top to bottom, and at most one dim line of what is natural next. A terminal of
+    at least `wide_from` columns is shown the `wide` blocks instead, where there are any.
+    """  # noqa: D205
 
     blocks: tuple[Block, ...]
     hint: str = ""
+    wide: tuple[Block, ...] = ()
+    wide_from: int = 110
 
 
 BLANK = Line("")
