@@ -167,7 +167,8 @@ def _lines(
         why = say("{what}. A deal put off {limit} times or more wants a step within "
                   "{days} days, or its end.", what=slipped(deal), limit=policy.slips,
                   days=policy.no_next_days)  # fmt: skip
-        yield 2, _undated(deal, client, deal.next or say("slipping"), slipped(deal), why)
+        when = say_n("put off {count} time", "put off {count} times", deal.moved)
+        yield 2, _undated(deal, client, deal.next or say("slipping"), when, why)
     elif deal.next_due_at is None:
         yield from ((3, item) for item in _lying(deal, client, now, policy))
 

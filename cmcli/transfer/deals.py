@@ -79,7 +79,8 @@ def _checked(deal: Deal, ground: Ground) -> Deal:
             raise Usage(say("a deal in the stage {stage} has no closing date", stage=word))
         if deal.next_due_at and not deal.next:
             raise Usage(say("a time for the next step needs a next step"))
-        return deal._replace(lost_reason=None)
+        # What an open deal is thought to come to is its amount.
+        return deal._replace(lost_reason=None, expected_amount=None)
     if deal.closed_at is None:
         raise Usage(say("a deal that is {stage} needs its closing date", stage=word))
     if day_of(deal.closed_at, ground.now) < day_of(deal.opened_at, ground.now):

@@ -111,7 +111,8 @@ def page(found: Board, speak: Speaker) -> Sheet:
         Column("", "right"), Column(shrink=True, least=12, parts=True),
     )  # fmt: skip
     groups = [_group(lane, found, speak) for lane in found.lanes]
-    return Sheet((head, Table(columns, groups)), wide=(head, Line(""), _side_by_side(found, speak)))
+    wide = (head, Line(""), _side_by_side(found, speak))
+    return Sheet((head, Table(columns, groups)), wide=wide)
 
 
 def _head(found: Board) -> Joined:
@@ -123,7 +124,7 @@ def _head(found: Board) -> Joined:
 
 
 def _odds(lane: Lane) -> Message:
-    return say("{set} set, {past} in the past", set=percent(lane.chance),
+    return say("{set} set, {past} past", set=percent(lane.chance),
                past=percent(share_of(lane.history)))  # fmt: skip
 
 
@@ -163,33 +164,39 @@ def _step(deal: Deal, speak: Speaker) -> Joined:
 
 
 def _side_by_side(found: Board, speak: Speaker) -> Table:
-    """A column a stage, three lines a card."""
+    """A lane a stage, each with its references before its texts; three lines a card."""
     lanes = [_lane(lane, found, speak) for lane in found.lanes]
-    depth = max(map(len, lanes))
-    rows = [tuple(lane[n] if n < len(lane) else "" for lane in lanes) for n in range(depth)]
-    columns = tuple(Column(shrink=True, least=20, gap=3) for _ in lanes)
-    return simple_table(columns, rows)
+    nothing: tuple[Cell, Cell] = ("", "")
+    rows = [
+        tuple(cell for lane in lanes for cell in (lane[n] if n < len(lane) else nothing))
+        for n in range(max(map(len, lanes)))
+    ]
+    pair = (Column(gap=1), Column(shrink=True, least=16, gap=3))
+    return simple_table(pair * len(lanes), rows)
 
 
-def _lane(lane: Lane, found: Board, speak: Speaker) -> list[Cell]:
+def _lane(lane: Lane, found: Board, speak: Speaker) -> list[tuple[Cell, Cell]]:
     count = joined([str(len(lane.deals)), *sums(lane.deals)])
-    cells: list[Cell] = [
-        Span(speak(Code("stage", lane.stage)), "head"),
-        speak(count),
-        Span(speak(_odds(lane)), "dim"),
+    cells: list[tuple[Cell, Cell]] = [
+        ("", Span(speak(Code("stage", lane.stage)), "head")),
+        ("", speak(count)),
+        ("", Span(speak(_odds(lane)), "dim")),
     ]
     for deal, client in lane.deals[:_DEEP]:
-        cells += ["", *_card(deal, starred(client.name, client.tier, speak), found, speak)]
+        name = starred(client.name, client.tier, speak)
+        cells += [("", ""), *_card(deal, name, found, speak)]
     rest = len(lane.deals) - _DEEP
     if rest > 0:
-        cells += ["", Span(speak(say("{n} more", n=rest)), "dim")]
+        cells += [("", ""), ("", Span(speak(say("{n} more", n=rest)), "dim"))]
     return cells
 
 
-def _card(deal: Deal, name: str, found: Board, speak: Speaker) -> list[Cell]:
+def _card(deal: Deal, name: str, found: Board, speak: Speaker) -> list[tuple[Cell, Cell]]:
     card = found.judge(deal)
-    head = joined([f"{ref_of('deal', deal.id)} {name}", amount_of(deal)])
-    last: Cell = Span(f"  {speak(_step(deal, speak))}", "dim")
+    # The amount first: where there is little room, it is the name that is cut.
+    head = joined([amount_of(deal), name])
+    last: Cell = Span(speak(_step(deal, speak)), "dim")
     if card and card.signs:
-        last = Span(f"! {speak(briefly(card))}", "risk")
-    return [Span(speak(head), "ref"), f"  {speak(deal.title)}", last]
+        last = Span(speak(card.signs[0].brief), "risk")
+    ref = Span(ref_of("deal", deal.id), "ref")
+    return [(ref, speak(head)), ("", speak(deal.title)), (marked(card), last)]

@@ -199,7 +199,7 @@ def _stages(found: Forecast, speak: Speaker) -> Table:
 
 
 def _past(history: Chance) -> Message:
-    return say("{share} in the past, {won} of {closed}", share=percent(history.share),
+    return say("{share} past, {won} of {closed}", share=percent(history.share),
                won=history.won, closed=history.closed)  # fmt: skip
 
 

@@ -85,8 +85,10 @@ def _group(line: Figures, odds: Odds, zone: tzinfo | None) -> dict[str, Any]:
 
 def page(found: Stats, period: Period, by: str, odds: Odds, speak: Speaker) -> Sheet:
     """The figures as tables."""
-    head = Line(Span(speak(joined([say("Deals {period}", period=period.name),
-                                   days(period, speak)])), "head"))  # fmt: skip
+    # The last twelve months are named by their days alone.
+    named = ".." not in period.name or str(period.start) not in period.name
+    title = say("Deals {period}", period=period.name) if named else gettext("Deals")
+    head = Line(Span(speak(joined([title, days(period, speak)])), "head"))
     total = found.total
     ends = [
         say("{n} won", n=total.won), say("{n} lost", n=total.lost),
@@ -94,7 +96,9 @@ def page(found: Stats, period: Period, by: str, odds: Odds, speak: Speaker) -> S
     ]  # fmt: skip
     pace = [
         say("won {amount}", amount=_said(total.won_amount, speak)),
-        say("{amount} a day", amount=_said(total.velocity, speak)) if total.velocity else None,
+        say("velocity {amount} a day", amount=_said(total.velocity, speak))
+        if total.velocity
+        else None,
     ]
     blocks: list[Any] = [head, Line(speak(joined(ends))), Line(speak(joined(pace)))]
     if not (total.won or total.lost or total.open):
@@ -146,11 +150,13 @@ def _table(found: Stats, by: str, odds: Odds, speak: Speaker) -> Table:
     columns = [
         Column(_title(by), shrink=True, least=12), Column(gettext("won"), "right"),
         Column(gettext("lost"), "right"), Column(gettext("rate"), "right"),
-        Column(gettext("average won"), "right"), Column(gettext("days"), "right"),
-        Column(gettext("median"), "right"), Column(gettext("open"), "right"),
+        Column(gettext("average won"), "right"),
+        Column(gettext("mean days"), "right", spare=True), Column(gettext("median"), "right"),
+        Column(gettext("open"), "right", spare=True),
     ]  # fmt: skip
     if odds:
-        columns += [Column(gettext("set"), "right"), Column(gettext("past"), "right")]
+        chances = (gettext("set"), gettext("past"))
+        columns += [Column(chance, "right", spare=True) for chance in chances]
     rows = [_row(line, odds, speak) for line in [*found.groups, found.total]]
     return Table(tuple(columns), [Group("", rows)])
 
