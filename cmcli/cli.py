@@ -119,6 +119,9 @@ COMMANDS = (
     Entry("deal won", BUSINESS, "deal:won", N_("Sold")),
     Entry("deal lost", BUSINESS, "deal:lost", N_("Not sold, and why")),
     Entry("deal board", BUSINESS, "deal:board", N_("Open deals by stage")),
+    Entry("deal expect", BUSINESS, "deal:expect", N_("Expected to close on another day")),
+    Entry("deal stats", BUSINESS, "deal:stats", N_("Win rates, cycles and losses")),
+    Entry("deal forecast", BUSINESS, "deal:forecast", N_("What a period may bring, and its goal")),
     Entry("visit plan", BUSINESS, "visit:plan", N_("A day's visits: whom, in which order, when"), (
         "cm visit plan 明天 --district 浦东新区",
         "cm visit plan fri 刘芳 王建国 --start 09:30 --book",

@@ -86,6 +86,15 @@ def falling(value: str) -> tuple[int, ...]:
     return numbers
 
 
+def rising(value: str) -> tuple[int, ...]:
+    """Whole numbers above zero that rise, `100000,500000`; none at all is one band."""
+    parts = [part for part in value.replace(" ", "").split(",") if part]
+    numbers = tuple(int(part) for part in parts if re.fullmatch(r"\d{1,12}", part))
+    if len(numbers) != len(parts) or list(numbers) != sorted({n for n in numbers if n}):
+        raise ValueError("100000,500000,1000000")
+    return numbers
+
+
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS = {"m": "minutes", "min": "minutes", "h": "hours", "d": "days"}
 
@@ -209,6 +218,10 @@ _ALL = (
     Spec("pipeline.stalled_days", "30", whole(1, 365), N_("days without a touch that stall a deal")),
     Spec("pipeline.no_next_days", "7", whole(0, 365), N_("days a deal may go without a next step")),
     Spec("prospect.idle_days", "7", whole(1, 365), N_("days without a touch after which a prospect is shown")),
+    Spec("pipeline.slips", "2", whole(1, 99), N_("times a close is put off before a deal is slipping")),
+    Spec("pipeline.ageing", "2", decimal(1, 100), N_("times the median days in a stage that make a deal old"), N_("a usual rule of sales management")),
+    Spec("pipeline.sizes", "100000,500000,1000000", rising, N_("amounts at which the bands of deal sizes begin")),
+    Spec("forecast.least", "30", whole(1, 10_000), N_("closed deals below which the past says nothing"), N_("a usual least sample in statistics")),
     Spec("stage.lead", "10%", share, N_("chance of a deal in this stage")),
     Spec("stage.contacted", "30%", share, N_("chance of a deal in this stage")),
     Spec("stage.proposal", "50%", share, N_("chance of a deal in this stage")),

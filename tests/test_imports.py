@@ -12,6 +12,7 @@ from tests.support import NOW, ZONE, Cm, Given
 BANNED = {
     "sqlite_utils", "questionary", "prompt_toolkit", "pydantic", "dateutil.parser", "rich",
     "rich.markdown", "pygments", "python_calamine", "docx", "pypinyin", "lunar_python",
+    "cmcli.domain.pipeline", "cmcli.domain.forecast", "cmcli.domain.figures.business", "statistics",
 }  # fmt: skip
 # One process for all of them costs what one of them costs; each is named where it first imports.
 SCRIPT = """

@@ -7,7 +7,7 @@ import typer
 from cmcli import desk
 from cmcli.domain import deal as rules
 from cmcli.domain.client import clean_text
-from cmcli.domain.deal import OPEN_STAGES, Deal
+from cmcli.domain.deal import Deal
 from cmcli.domain.money import parse_amount
 from cmcli.domain.ref import need_ref, ref_of
 from cmcli.errors import Usage
@@ -37,6 +37,21 @@ Warned = Annotated[
 ]
 Confirm = Annotated[
     bool, typer.Option("--confirm", help=N_("a client of old age has confirmed explicitly"))
+]
+When = Annotated[str, typer.Argument(metavar="WHEN", help=N_("the day it is expected to close"))]
+PeriodArg = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PERIOD", help=N_("thisyear, lastquarter, 2026Q3, 2016..2017, 今年")),
+]
+By = Annotated[
+    str, typer.Option("--by", metavar="WHAT", help=N_("stage, product, source, size, tier"))
+]
+Ahead = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PERIOD", help=N_("month, quarter, nextquarter, 2026-12, 下月")),
+]
+Goal = Annotated[
+    str | None, typer.Option("--goal", metavar="A", help=N_("what the period is to bring: 500万"))
 ]
 Closed = Annotated[bool, typer.Option("--closed", help=N_("won and lost ones"))]
 
@@ -86,9 +101,10 @@ def list_(
         stage=here.code("stage", stage) if stage else None, closed=closed,
         since=start, until=end, sort=sort, limit=limit,
     )  # fmt: skip
+    judge = noun.judged(here, [deal for deal, _ in found])
     here.show(
-        lambda: [view.document(*row, here.zone) for row in found],
-        lambda: view.listing(found, here.speak),
+        lambda: [view.document(*r, here.zone) | view.card_document(judge(r[0])) for r in found],
+        lambda: view.listing(found, judge, here.speak),
     )
 
 
@@ -121,14 +137,28 @@ def lost(ref: Ref, reason: Reason = None, at: At = None) -> None:
     noun.answer(here, deal, Code("stage", "lost"))
 
 
-def board() -> None:
-    """Open deals by stage."""
-    from cmcli.queries.promises import open_deals
-
+def expect(ref: Ref, when: When) -> None:
+    """Another day on which it is expected to close."""
     here = desk.current()
-    found = open_deals(here.store)
-    chances = {stage: here.settings[f"stage.{stage}"] for stage in OPEN_STAGES}
-    here.show(
-        lambda: view.board_document(found, chances, here.zone),
-        lambda: view.board(found, chances, here.speak),
-    )
+    noun.expect(here, need_ref(ref, "deal").id, when)
+
+
+def board() -> None:
+    """Open deals by stage, those that want a look first."""
+    from cmcli.nouns import pipeline
+
+    pipeline.board(desk.current())
+
+
+def stats(period: PeriodArg = None, by: By = "stage") -> None:
+    """Win rates, cycles and losses of a period, the last twelve months by default."""
+    from cmcli.nouns import pipeline
+
+    pipeline.stats(desk.current(), period or [], by)
+
+
+def forecast(period: Ahead = None, goal: Goal = None) -> None:
+    """What the open deals of a period may come to, this quarter's by default."""
+    from cmcli.nouns import pipeline
+
+    pipeline.forecast(desk.current(), period or [], goal)

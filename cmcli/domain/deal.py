@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
@@ -17,7 +17,10 @@ CLOSED_STAGES = ("won", "lost")
 
 
 class Deal(NamedTuple):
-    """`amount` in minor units of `currency`; `touched_at` is the last contact or change."""
+    """`amount` in minor units of `currency`; `touched_at` is the last contact or change; `moved`
+    counts how often the expected close went to a later day, `first_expected_on` is the first one;
+    `expected_amount` is what a sale was thought to come to, where it came to something else.
+    """  # noqa: D205
 
     id: int
     client_id: int
@@ -36,6 +39,7 @@ class Deal(NamedTuple):
     campaign_id: int | None = None
     first_expected_on: date | None = None
     moved: int = 0
+    expected_amount: int | None = None
 
 
 class DealStage(NamedTuple):
@@ -48,10 +52,13 @@ class DealStage(NamedTuple):
 
 
 class Policy(NamedTuple):
-    """Days without a touch that stall a deal; days it may go without a next step."""
+    """Days without a touch that stall a deal; days it may go without a next step; how often the
+    expected close moves to a later day before a deal is slipping.
+    """  # noqa: D205
 
     stalled_days: int = 30
     no_next_days: int = 7
+    slips: int = 2
 
 
 def added(deal: Deal) -> list[Change]:
@@ -61,6 +68,7 @@ def added(deal: Deal) -> list[Change]:
             say("a new deal cannot be {stage}", stage=Code("stage", deal.stage)),
             say("add it, then: cm deal won D or cm deal lost D"),
         )
+    deal = deal._replace(first_expected_on=deal.expected_on)
     return [insert(deal), insert(DealStage(deal.id - 1, deal.id, deal.stage, deal.opened_at))]
 
 
@@ -90,7 +98,8 @@ def won(deal: Deal, amount: int | None, at: datetime, now: datetime) -> list[Cha
             say("cm deal won {ref} --amount 5万", ref=_ref(deal)),
         )
     final = deal.amount if amount is None else amount
-    return _closed(deal, "won", at, now, amount=final)
+    thought = {} if final == deal.amount else {"expected_amount": deal.amount}
+    return _closed(deal, "won", at, now, amount=final, **thought)
 
 
 def lost(deal: Deal, reason: str | None, at: datetime, now: datetime) -> list[Change]:
@@ -139,23 +148,59 @@ def idle_days(deal: Deal, now: datetime) -> int:
 def agenda(
     open_deals: Iterable[tuple[Deal, ClientTag]], now: datetime, policy: Policy
 ) -> Iterator[AgendaItem]:
-    """Next steps due, deals without a next step, deals nobody touched for long."""
-    for deal, client in open_deals:
-        if deal.next_due_at is not None:
-            if day_of(deal.next_due_at, now) <= now.date():
-                yield _next_step(deal, client, deal.next_due_at, now)
-            continue
-        idle = idle_days(deal, now)
-        if idle >= policy.stalled_days:
-            why = say("Stalled: no contact or change for {days} days (limit {limit}).",
-                      days=idle, limit=policy.stalled_days)  # fmt: skip
-            when = say_n("untouched for {count} day", "untouched for {count} days", idle)
-            yield _undated(deal, client, deal.next or say("stalled"), when, why)
-        elif not deal.next and idle >= policy.no_next_days:
-            why = say("An open deal has a next step; this one has had none for {days} days.",
-                      days=idle)  # fmt: skip
-            when = say_n("for {count} day", "for {count} days", idle)
-            yield _undated(deal, client, say("no next step"), when, why)
+    """One line a deal, the most pressing; what has no time stands in this order: an expected
+    close that has passed, one put off too often, nobody in touch for long, no next step.
+    """  # noqa: D205
+    lines = [found for pair in open_deals for found in _lines(*pair, now, policy)]
+    yield from (item for _, item in sorted(lines, key=lambda line: line[0]))
+
+
+def _lines(
+    deal: Deal, client: ClientTag, now: datetime, policy: Policy
+) -> Iterator[tuple[int, AgendaItem]]:
+    """The line of a deal, with its place among those that have no time."""
+    if deal.next_due_at is not None and day_of(deal.next_due_at, now) <= now.date():
+        yield 0, _next_step(deal, client, deal.next_due_at, now)
+    elif overdue_days(deal, now):
+        yield 1, _passed(deal, client, now)
+    elif is_slipping(deal, policy) and not _soon(deal, now, policy):
+        why = say("{what}. A deal put off {limit} times or more wants a step within "
+                  "{days} days, or its end.", what=slipped(deal), limit=policy.slips,
+                  days=policy.no_next_days)  # fmt: skip
+        when = say_n("put off {count} time", "put off {count} times", deal.moved)
+        yield 2, _undated(deal, client, deal.next or say("slipping"), when, why)
+    elif deal.next_due_at is None:
+        yield from ((3, item) for item in _lying(deal, client, now, policy))
+
+
+def _soon(deal: Deal, now: datetime, policy: Policy) -> bool:
+    """Whether a dated next step lies so near that a slipping deal needs no reminder."""
+    if deal.next_due_at is None:
+        return False
+    return (day_of(deal.next_due_at, now) - now.date()).days <= policy.no_next_days
+
+
+def _passed(deal: Deal, client: ClientTag, now: datetime) -> AgendaItem:
+    count = overdue_days(deal, now)
+    why = say("{title} was expected to close {day}. Won, lost, or another day: "
+              "cm deal expect {ref} WHEN.", title=deal.title, day=deal.expected_on,
+              ref=_ref(deal))  # fmt: skip
+    when = say_n("{count} day past its close", "{count} days past its close", count)
+    return _undated(deal, client, say("still open"), when, why)
+
+
+def _lying(deal: Deal, client: ClientTag, now: datetime, policy: Policy) -> Iterator[AgendaItem]:
+    idle = idle_days(deal, now)
+    if idle >= policy.stalled_days:
+        why = say("Stalled: no contact or change for {days} days (limit {limit}).",
+                  days=idle, limit=policy.stalled_days)  # fmt: skip
+        when = say_n("untouched for {count} day", "untouched for {count} days", idle)
+        yield _undated(deal, client, deal.next or say("stalled"), when, why)
+    elif not deal.next and idle >= policy.no_next_days:
+        why = say("An open deal has a next step; this one has had none for {days} days.",
+                  days=idle)  # fmt: skip
+        when = say_n("for {count} day", "for {count} days", idle)
+        yield _undated(deal, client, say("no next step"), when, why)
 
 
 def _next_step(deal: Deal, client: ClientTag, due: datetime, now: datetime) -> AgendaItem:
@@ -187,6 +232,57 @@ def _item(
     amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
     detail: Joined = joined([when, amount, Code("stage", deal.stage)])
     return AgendaItem(_ref(deal), "deal", "pipeline", client, title, due, state, detail, why)
+
+
+def expecting(deal: Deal, day: date | None) -> dict[str, Any]:
+    """The fields of a deal that is expected to close on `day`. A later day than before counts as
+    moved; a closed deal is only corrected.
+    """  # noqa: D205
+    before = deal.expected_on
+    later = not deal.closed_at and before is not None and day is not None and day > before
+    first = deal.first_expected_on or before or day
+    return {"expected_on": day, "first_expected_on": first, "moved": deal.moved + later}
+
+
+def expected(deal: Deal, day: date, now: datetime) -> list[Change]:
+    """Expected to close on a day that lies ahead, or today."""
+    still_open(deal)
+    if day < now.date():
+        raise Usage(
+            say("{day} is past; an expected close lies ahead", day=day),
+            say("if it closed then: cm deal won {ref} --at …, cm deal lost {ref} --at …",
+                ref=_ref(deal)),
+        )  # fmt: skip
+    return update(deal, **expecting(deal, day), touched_at=now)
+
+
+def thought(deal: Deal) -> int | None:
+    """What a deal was thought to come to, before it was won for something else or lost."""
+    return deal.amount if deal.expected_amount is None else deal.expected_amount
+
+
+def overdue_days(deal: Deal, now: datetime) -> int:
+    """Days by which an open deal is past its expected close; 0 where it is not."""
+    if deal.closed_at or deal.expected_on is None:
+        return 0
+    return max((now.date() - deal.expected_on).days, 0)
+
+
+def is_slipping(deal: Deal, policy: Policy) -> bool:
+    """Whether the expected close of an open deal was put off once too often."""
+    return not deal.closed_at and deal.moved >= policy.slips
+
+
+def passed(deal: Deal) -> Message:
+    """That the expected close is over."""
+    return say("expected close {day} has passed", day=deal.expected_on)
+
+
+def slipped(deal: Deal) -> Message:
+    """How often the expected close was put off."""
+    return say_n("put off {count} time, first expected {day}",
+                 "put off {count} times, first expected {day}",
+                 deal.moved, day=deal.first_expected_on)  # fmt: skip
 
 
 def step_moved(deal: Deal, due: datetime, now: datetime) -> list[Change]:

@@ -117,11 +117,15 @@ def _mean(rows: Sequence[Row]) -> Value:
 
 
 def _median(rows: Sequence[Row]) -> Value:
-    values = sorted(row.value for row in rows if not isinstance(row.value, Money))
+    return median([row.value for row in rows if not isinstance(row.value, Money)])
+
+
+def median(values: Sequence[float]) -> float | None:
+    """The middle one, or the mean of the two in the middle; None of nothing."""
     if not values:
         return None
-    middle = len(values) // 2
-    return values[middle] if len(values) % 2 else (values[middle - 1] + values[middle]) / 2
+    found, middle = sorted(values), len(values) // 2
+    return found[middle] if len(found) % 2 else (found[middle - 1] + found[middle]) / 2
 
 
 FOLDS: dict[str, Callable[[Sequence[Row]], Value]] = {

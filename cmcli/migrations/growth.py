@@ -41,6 +41,7 @@ def m009_growth(db: Database) -> None:
     ALTER TABLE deal ADD COLUMN campaign_id INTEGER REFERENCES campaign(id);
     ALTER TABLE deal ADD COLUMN first_expected_on TEXT;
     ALTER TABLE deal ADD COLUMN moved INTEGER NOT NULL DEFAULT 0;
+    ALTER TABLE deal ADD COLUMN expected_amount INTEGER;
     CREATE INDEX deal_campaign ON deal(campaign_id) WHERE campaign_id IS NOT NULL;
     ALTER TABLE interaction ADD COLUMN campaign_id INTEGER REFERENCES campaign(id);
     CREATE INDEX interaction_campaign ON interaction(campaign_id) WHERE campaign_id IS NOT NULL;

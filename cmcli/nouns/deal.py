@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmcli.desk import Desk
 from cmcli.domain import closing
@@ -22,6 +22,9 @@ from cmcli.nouns import care, product
 from cmcli.queries import suitability as gate
 from cmcli.views import deal as view
 from cmcli.views.write import receipt
+
+if TYPE_CHECKING:
+    from cmcli.domain.pipeline import Judge
 
 
 def change(here: Desk, number: int, decide: Callable[[Deal], list[Change]]) -> Deal:
@@ -116,10 +119,21 @@ def show(here: Desk, number: int) -> None:
     recent = "WHERE deal_id = ? ORDER BY at DESC LIMIT 10"
     contacts = here.store.select(Interaction, recent, number)
     check = gate.check_of(here.store, number)
+    card = judged(here, [deal])(deal)
     here.show(
-        lambda: view.file_document(deal, client, here.zone, sold, stages, check),
-        lambda: view.page(deal, client, sold, stages, contacts, here.speak, check),
+        lambda: view.file_document(deal, client, here.zone, sold, stages, card, check),
+        lambda: view.page(deal, client, sold, stages, contacts, card, here.speak, check),
     )
+
+
+def judged(here: Desk, deals: list[Deal]) -> "Judge":
+    """How old each deal is, and what is the matter with it; the past is read for open ones."""
+    from cmcli.queries import pipeline
+
+    known = any(deal.closed_at is None for deal in deals)
+    past = pipeline.past(here.store, here.now) if known else []
+    taught = pipeline.learned(past, here.settings)
+    return pipeline.judge(here.store, here.settings, taught, deals, here.now)
 
 
 def snooze(here: Desk, number: int, due: datetime) -> None:
@@ -149,11 +163,24 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
             )
         column, value = _value(here, deal, name, text.strip())
         values[column] = value
-    changed = change(
-        here, number,
-        lambda deal: [*update(deal, **values, touched_at=here.now), *_again(here, deal, values)],
-    )  # fmt: skip
+    changed = change(here, number, lambda deal: _edited(here, deal, values))
     answer(here, changed, say("changed"))
+
+
+def _edited(here: Desk, deal: Deal, values: dict[str, Any]) -> list[Change]:
+    if "expected_on" in values:
+        values = {**values, **rules.expecting(deal, values["expected_on"])}
+    return [*update(deal, **values, touched_at=here.now), *_again(here, deal, values)]
+
+
+def expect(here: Desk, number: int, phrase: str) -> None:
+    """Another day on which it is expected to close, and what that says of the deal."""
+    before = here.store.get(Deal, number)
+    day = here.day(phrase)
+    deal = change(here, number, lambda deal: rules.expected(deal, day, here.now))
+    later = deal.moved > before.moved
+    what = [say("expected {day}", day=day), rules.slipped(deal) if later else None]
+    answer(here, deal, joined(what))
 
 
 def _again(here: Desk, deal: Deal, values: dict[str, Any]) -> list[Change]:

@@ -89,7 +89,10 @@ def deal_policy(settings: Settings) -> "deal.Policy":
     """When a deal needs attention."""
     from cmcli.domain import deal
 
-    return deal.Policy(settings["pipeline.stalled_days"], settings["pipeline.no_next_days"])
+    return deal.Policy(
+        settings["pipeline.stalled_days"], settings["pipeline.no_next_days"],
+        settings["pipeline.slips"],
+    )  # fmt: skip
 
 
 def survey_policy(settings: Settings) -> "survey.Policy":

@@ -77,6 +77,7 @@ _HEADS: dict[str, dict[str, str]] = {
         "amount": "amount, deal amount, value, deal value, close value, 金额, 商机金额, 成交金额",
         "currency": _CURRENCY,
         "expected": "expected, expected close, expected close date, 预计成交日期, 预计成交时间",
+        "expected_amount": "expected amount, 预计金额, 预计成交金额",
         "next": "next, next step, 下一步, 下一步行动, 后续动作",
         "next_due": "next due, next step date, 下一步时间, 下一步日期, 下次跟进时间, 下次跟进日期",
         "lost_reason": "lost reason, loss reason, 流失原因, 丢单原因, 输单原因",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from cmcli.domain.change import Change
@@ -56,7 +57,8 @@ class Kind(NamedTuple):
     `match` finds a record that is in the book already, `create` makes a new one (its insert comes
     first), `update` changes one as far as the file says. `odd` sees all lines at once and says
     which of them, by their place, do not fit the others, and why. `alike` finds a record that may
-    be the same as a new one, and how it is like it.
+    be the same as a new one, and how it is like it. `set_as` reads what `--set` gives a field that
+    can be set to more than a cell can say.
     """
 
     name: str
@@ -71,6 +73,7 @@ class Kind(NamedTuple):
     money: str | None = None
     odd: Callable[[Sequence[Facts]], dict[int, Message]] | None = None
     alike: Callable[[Facts, Ground], tuple[Client, str] | None] | None = None
+    set_as: Mapping[str, Read] = MappingProxyType({})
 
 
 def unmatched(facts: Facts, ground: Ground) -> None:

@@ -21,7 +21,7 @@ from cmcli.transfer.mapping import Mapping, Texts, texts
 from cmcli.transfer.prices import PRICES
 from cmcli.transfer.products import PRODUCTS
 from cmcli.transfer.reading import Cell, Line, Table
-from cmcli.transfer.values import Reader, plain
+from cmcli.transfer.values import LIST_PRICE, Read, Reader, plain
 
 Watch = Callable[[list[Line]], Iterable[Line]]
 _BARE_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
@@ -135,7 +135,10 @@ class Lines:
         given = texts(line, self._mapping)
         self._reader.currency = self._in_currency(given)
         said = {field: self._value(field, cell) for field, cell in given.said.items()}
-        filled = {field: self._value(field, cell) for field, cell in given.filled.items()}
+        filled = {
+            field: self._value(field, cell, self._kind.set_as.get(field))
+            for field, cell in given.filled.items()
+        }
         for group in self._kind.needed:
             if all(said.get(field, filled.get(field)) is None for field in group):
                 raise Usage(say("{field} is blank", field=group[0]))
@@ -145,12 +148,12 @@ class Lines:
         cell = given.said.get("currency", given.filled.get("currency"))
         return self._currency if cell is None else self._value("currency", cell)
 
-    def _value(self, field: str, cell: Cell) -> Any:
+    def _value(self, field: str, cell: Cell, read: Read | None = None) -> Any:
         unit = self._mapping.scales.get(field, "") if field == self._kind.money else ""
         if unit and _BARE_NUMBER.fullmatch(plain(cell)):
             cell = plain(cell) + unit
         try:
-            return self._kind.fields[field](self._reader, cell)
+            return (read or self._kind.fields[field])(self._reader, cell)
         except CmError as error:
             raise Usage(
                 say("{field}: {problem}", field=field, problem=error.message)
@@ -165,7 +168,8 @@ class Lines:
             if "currency" in filled:
                 told["currency"] = self._reader.currency
         digest = digest_of(told)
-        filled = {"currency": self._reader.currency, **filled} if self._kind.money else filled
+        if self._kind.money and LIST_PRICE not in filled.values():
+            filled = {"currency": self._reader.currency, **filled}
         return Ready(line, said, filled, self._key(line, {**filled, **said}, digest), digest)
 
     def _key(self, line: Line, facts: dict[str, Any], digest: str) -> str:

@@ -162,6 +162,15 @@ def money(reader: Reader, cell: Cell) -> int:
     return parse_amount(plain(cell), reader.currency)
 
 
+# What `--set amount=price` gives: the list price of the product that the line names.
+LIST_PRICE = "price"
+
+
+def money_or_price(reader: Reader, cell: Cell) -> int | str:
+    """An amount, or that it is the list price of the product."""
+    return LIST_PRICE if plain(cell).casefold() == LIST_PRICE else money(reader, cell)
+
+
 def currency(reader: Reader, cell: Cell) -> str:
     """An ISO code."""
     code = plain(cell).upper()

@@ -3,16 +3,17 @@
 from datetime import tzinfo
 from typing import Any
 
-from cmcli.domain import deal as rules
+from cmcli.domain import pipeline
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
-from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
+from cmcli.domain.deal import Deal, DealStage
 from cmcli.domain.interaction import Interaction
+from cmcli.domain.pipeline import Card, Judge
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Money, joined, say, say_n
+from cmcli.messages import Code, Joined, Money, joined, say, say_n
 from cmcli.views.record import as_json, instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker, moment, starred
@@ -26,14 +27,32 @@ def document(
     return as_json(deal, zone, client=client) | sold
 
 
+def card_document(card: Card | None) -> dict[str, Any]:
+    """How old a deal is against the habit, and its signs, as JSON; a closed deal has neither."""
+    if card is None:
+        return {"age": None, "signs": []}
+    age, norm = card.age, card.age.norm
+    return {
+        "age": {
+            "days": age.days,
+            "median": norm.median if norm else None,
+            "basis": norm.basis if norm else None,
+            "deals": norm.deals if norm else 0,
+            "late": age.late,
+        },
+        "signs": [sign.code for sign in card.signs],
+    }
+
+
 def file_document(
     deal: Deal, client: ClientTag, zone: tzinfo | None, product: Product | None,
-    stages: list[DealStage], check: SaleCheck | None = None,
+    stages: list[DealStage], card: Card | None, check: SaleCheck | None = None,
 ) -> dict[str, Any]:  # fmt: skip
     """A deal with its stages, and what was checked when it was won, as JSON."""
     return document(deal, client, zone, product) | {
         "stages": [{"stage": s.stage, "at": instant(s.at, zone)} for s in stages],
         "check": _check_document(check, zone) if check and deal.stage == "won" else None,
+        **card_document(card),
     }
 
 
@@ -61,7 +80,8 @@ def amount_of(deal: Deal) -> Money | None:
 
 def page(
     deal: Deal, client: ClientTag, product: Product | None, stages: list[DealStage],
-    contacts: list[Interaction], speak: Speaker, check: SaleCheck | None = None,
+    contacts: list[Interaction], card: Card | None, speak: Speaker,
+    check: SaleCheck | None = None,
 ) -> Sheet:  # fmt: skip
     """One deal."""
     ref = ref_of("deal", deal.id)
@@ -82,6 +102,8 @@ def page(
     blocks: list[Any] = [Line(Span(head, "head")), Line(speak(words))]
     if speak(step):
         blocks.append(Line(speak(step)))
+    if card:
+        blocks += _looked_at(deal, card, speak)
     if check and deal.stage == "won":
         style = "risk" if check.outcome == "warned" else "dim"
         blocks.append(Text(Span(speak(_checked(check)), style)))
@@ -96,96 +118,54 @@ def page(
     return Sheet(tuple(blocks), "" if deal.closed_at else hint)
 
 
-def listing(rows: list[tuple[Deal, ClientTag]], speak: Speaker) -> Sheet:
+def _looked_at(deal: Deal, card: Card, speak: Speaker) -> list[Line]:
+    """What is the matter with an open deal, a line each; else how old it is."""
+    signs = [Line(Span(f"! {speak(sign.text)}", "risk")) for sign in card.signs]
+    norm = card.age.norm
+    basis = None
+    if norm and norm.basis == "cycle":
+        basis = say_n("median of {count} past deal from opening to close: stages not on record",
+                      "median of {count} past deals from opening to close: stages not on record",
+                      norm.deals)  # fmt: skip
+    elif norm:
+        basis = say_n("median of {count} past deal in this stage",
+                      "median of {count} past deals in this stage", norm.deals)  # fmt: skip
+    age = None if card.age.late else pipeline.aged(deal, card.age)
+    return [*signs, Line(Span(speak(joined([age, basis])), "dim"))]
+
+
+def listing(rows: list[tuple[Deal, ClientTag]], judge: Judge, speak: Speaker) -> Sheet:
     """Deals, one a line."""
     if not rows:
         return Sheet((Line(gettext("no deal fits")),))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10),
-        Column(gettext("deal"), shrink=True, least=14), Column(gettext("stage")),
-        Column(gettext("amount"), "right"), Column(gettext("next step"), shrink=True, least=10),
-        Column(gettext("due")),
+        Column(gap=1), Column(gap=1), Column(gettext("client"), shrink=True, least=10),
+        Column(gettext("deal"), shrink=True, least=12), Column(gettext("stage")),
+        Column(gettext("amount"), "right"),
+        Column(gettext("next step"), shrink=True, least=14, parts=True),
     )  # fmt: skip
-    return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),))
+    return Sheet((simple_table(columns, [_row(*row, judge(row[0]), speak) for row in rows]),))
 
 
-def _row(deal: Deal, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
+def marked(card: Card | None) -> Span:
+    """The mark of a deal that wants a look."""
+    return Span("!", "risk") if card and card.signs else Span(" ")
+
+
+def briefly(card: Card | None) -> Joined:
+    """What is the matter with a deal, as short as it goes."""
+    return joined([sign.brief for sign in card.signs] if card else [])
+
+
+def _row(deal: Deal, client: ClientTag, card: Card | None, speak: Speaker) -> tuple[Any, ...]:
+    step = deal.lost_reason if deal.closed_at else deal.next or say("no next step")
+    when = joined([deal.next_due_at or deal.closed_at, step])
     return (
         Span(ref_of("deal", deal.id), "ref"),
+        marked(card),
         starred(client.name, client.tier, speak),
         speak(deal.title),
         speak(Code("stage", deal.stage)),
         speak(amount_of(deal)) or "–",
-        speak(deal.next or deal.lost_reason),
-        speak(deal.next_due_at or deal.closed_at),
-    )
-
-
-def board_document(
-    deals: list[tuple[Deal, ClientTag]], chances: dict[str, float], zone: tzinfo | None
-) -> list[dict[str, Any]]:
-    """Open deals by stage with their sums by currency as JSON."""
-    return [
-        {
-            "stage": stage,
-            "chance": chances[stage],
-            "amount": [_money(total) for total in sums(found)],
-            "deals": [document(deal, client, zone) for deal, client in found],
-        }
-        for stage, found in _by_stage(deals)
-    ]
-
-
-def _money(money: Money) -> dict[str, Any]:
-    return {"amount": money.amount, "currency": money.currency}
-
-
-def _by_stage(
-    deals: list[tuple[Deal, ClientTag]],
-) -> list[tuple[str, list[tuple[Deal, ClientTag]]]]:
-    return [(stage, [row for row in deals if row[0].stage == stage]) for stage in OPEN_STAGES]
-
-
-def sums(deals: list[tuple[Deal, ClientTag]]) -> list[Money]:
-    """What the deals add up to, each currency by itself."""
-    totals: dict[str, int] = {}
-    for deal, _ in deals:
-        totals[deal.currency] = totals.get(deal.currency, 0) + (deal.amount or 0)
-    return [Money(total, currency) for currency, total in sorted(totals.items())]
-
-
-def board(deals: list[tuple[Deal, ClientTag]], chances: dict[str, float], speak: Speaker) -> Sheet:
-    """Open deals in groups by stage: what each is, its next step, how long it lies."""
-    groups = [_stage(stage, found, chances[stage], speak) for stage, found in _by_stage(deals)]
-    columns = (
-        Column(), Column(shrink=True, least=8), Column(shrink=True, least=12),
-        Column("", "right"), Column(shrink=True, least=12, parts=True),
-    )  # fmt: skip
-    if not deals:
-        return Sheet((Line(gettext("no open deal")),), gettext("next: cm deal add CLIENT TITLE"))
-    title = say_n("{count} open deal", "{count} open deals", len(deals))
-    head = joined([title, *sums(deals)])
-    return Sheet((Line(Span(speak(head), "head")), Table(columns, groups)))
-
-
-def _stage(stage: str, found: list[tuple[Deal, ClientTag]], chance: float, speak: Speaker) -> Group:
-    odds = f"{100 * chance:.0f} %" if found else None
-    note = joined([str(len(found)), *sums(found), odds])
-    limit = 12
-    rows = [_card(deal, client, speak) for deal, client in found[:limit]]
-    rest = len(found) - limit
-    more = speak(say("{n} more: cm deal list --stage {stage}", n=rest, stage=stage))
-    return Group(speak(Code("stage", stage)), rows, speak(note), more if rest > 0 else "")
-
-
-def _card(deal: Deal, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
-    idle = rules.idle_days(deal, speak.now)
-    step = joined([deal.next_due_at, deal.next]) if deal.next else say("no next step")
-    lies = say_n("{count} day", "{count} days", idle) if idle >= 7 else None
-    return (
-        Span(f" {ref_of('deal', deal.id)}", "ref"),
-        starred(client.name, client.tier, speak),
-        speak(deal.title),
-        speak(amount_of(deal)) or "–",
-        speak(joined([step, lies])),
+        speak(joined([*briefly(card).parts, *when.parts])),
     )

@@ -27,7 +27,9 @@ Spans = list[Span]
 
 def lines(sheet: Sheet, columns: int | None) -> Iterator[Spans]:
     """Every line of the sheet."""
-    page = (line for block in sheet.blocks for line in _lines_of(block, columns))
+    roomy = columns is not None and columns >= sheet.wide_from
+    blocks = sheet.wide if sheet.wide and roomy else sheet.blocks
+    page = (line for block in blocks for line in _lines_of(block, columns))
     for number, line in enumerate(page):
         if line or number:
             yield line

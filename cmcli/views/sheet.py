@@ -91,12 +91,15 @@ Block = Line | Text | Table | Tick | Signature | Ruled | Break
 
 class Sheet(NamedTuple):
     """Blocks from top to bottom, and at most one dim line of what is natural next; a `dense` one
-    is set smaller on paper.
+    is set smaller on paper. A terminal of at least `wide_from` columns is shown the `wide` blocks
+    instead, where there are any.
     """  # noqa: D205
 
     blocks: tuple[Block, ...]
     hint: str = ""
     dense: bool = False
+    wide: tuple[Block, ...] = ()
+    wide_from: int = 110
 
 
 BLANK = Line("")

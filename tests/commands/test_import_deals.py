@@ -219,6 +219,70 @@ def test_an_amount_takes_its_currency_along(book: Cm, write: Any) -> None:
     assert wrong.json()["reasons"] == {"currency: $ is not a currency like CNY or USD": 1}
 
 
+def priced(book: Cm) -> Cm:
+    book("product", "edit", "W1", "--price", "1000")
+    book("product", "add", "D1", "美元存款", "--kind", "deposit")
+    book("product", "add", "N1", "无价产品", "--kind", "deposit")
+    book("config", "set", "currency", "USD")
+    book("product", "edit", "D1", "--price", "500")
+    book("config", "set", "currency", "CNY")
+    return book
+
+
+def test_the_list_price_fills_blank_amounts_in_its_own_currency(book: Cm, write: Any) -> None:
+    file = write(
+        "client,product,stage,opened,closed,amount\n"
+        "赵一,W1,lead,2026-11-01,,\n赵一,D1,lead,2026-11-01,,\n赵一,W1,lead,2026-11-01,,70\n"
+        "赵一,W1,won,2026-11-01,2026-11-09,900\n赵一,W1,lost,2026-11-01,2026-11-09,\n"
+    )
+    options = ("--set", "amount=price", "--set", "expected_amount=price")
+    assert figures(imported(priced(book), "deals", file, *options)) == (5, 5, 0, 0, 0)
+    found = rows(book, "SELECT amount, currency, expected_amount FROM deal ORDER BY id")
+    assert found == [
+        (100_000, "CNY", None), (50_000, "USD", None), (7_000, "CNY", None),
+        (90_000, "CNY", 100_000), (100_000, "CNY", 100_000),
+    ]  # fmt: skip
+    assert figures(imported(book, "deals", file, *options)) == (5, 0, 0, 5, 0)
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [("赵一,N1,,", "N1 has no list price: cm product edit N1 --price …"),
+     ("赵一,,存款,", "a deal without a product has no list price"),
+     ("赵一,D1,,CNY", "the price of D1 is in USD, the deal in CNY")],
+)  # fmt: skip
+def test_a_line_without_a_list_price_says_why(book: Cm, write: Any, line: str, why: str) -> None:
+    file = write(f"client,product,title,currency,amount\n{line},\n赵一,W1,,,\n")
+    result = imported(priced(book), "deals", file, "--set", "amount=price")
+    assert figures(result) == (2, 1, 0, 0, 1)
+    assert result.json()["reasons"] == {why: 1}
+
+
+def test_price_is_no_amount_in_a_cell_and_only_of_deals(book: Cm, write: Any) -> None:
+    file = write("client,product,amount\n赵一,W1,price\n")
+    assert figures(imported(priced(book), "deals", file)) == (1, 0, 0, 0, 1)
+    file = write("client,product,start\n赵一,W1,2026-11-01\n")
+    assert figures(imported(book, "holdings", file, "--set", "amount=price"))[4] == 1
+
+
+def test_blank_clients_and_blank_amounts_are_filled_together(book: Cm, write: Any) -> None:
+    file = write("client,product,amount\n,W1,\n赵一,W1,\n,W1,30\n")
+    options = ("--set", "client=No account", "--create-clients", "--set", "amount=price")
+    assert figures(imported(priced(book), "deals", file, *options)) == (3, 3, 0, 0, 0)
+    found = rows(
+        book, "SELECT name, amount FROM deal JOIN client ON client.id = client_id ORDER BY deal.id"
+    )
+    assert found == [("No account", 100_000), ("赵一", 100_000), ("No account", 3_000)]
+
+
+def test_a_later_expected_close_in_the_file_counts_as_put_off(book: Cm, write: Any) -> None:
+    for day in ("2026-12-01", "2026-12-20", "2026-12-10", "2026-12-30"):
+        file = write(f"no,client,title,expected\n1,赵一,存款,{day}\n")
+        imported(book, "deals", file, "--key", "no")
+    found = rows(book, "SELECT expected_on, first_expected_on, moved FROM deal")
+    assert found == [("2026-12-30", "2026-12-01", 2)]
+
+
 def test_rejects_stand_in_the_order_of_the_file(book: Cm, write: Any) -> None:
     result = imported(book, "deals", write("client,title,amount\n孙三,a,\n赵一,b,-1\n李四,c,\n"))
     with Path(result.json()["rejects_file"]).open(encoding="utf-8-sig", newline="") as file:

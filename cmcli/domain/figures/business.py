@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
-from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days
+from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days, thought
 from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.messages import Code, Money, joined, say
 
@@ -230,9 +230,36 @@ def _within(day: date, over: Span, until: datetime) -> bool:
     return over.period.end < day < until.astimezone(over.now.tzinfo).date()
 
 
+def sums(pairs: Iterable[Sale]) -> tuple[Money, ...]:
+    """What the deals add up to, each currency by itself; one without an amount adds nothing."""
+    totals: dict[str, int] = {}
+    for deal, _ in pairs:
+        totals[deal.currency] = totals.get(deal.currency, 0) + (deal.amount or 0)
+    return tuple(Money(total, currency) for currency, total in sorted(totals.items()))
+
+
+def lost_sums(pairs: Iterable[Sale]) -> tuple[Money, ...]:
+    """What deals that were lost had been thought to come to."""
+    return sums((deal._replace(amount=thought(deal)), client) for deal, client in pairs)
+
+
+class Loss(NamedTuple):
+    """A reason of losses (None where none was given), how often, and what was lost with it."""
+
+    reason: str | None
+    times: int
+    amounts: tuple[Money, ...]
+
+
+def losses(facts: Deals, over: Span) -> list[Loss]:
+    """Why deals were lost, the most frequent reason first."""
+    found: dict[str | None, list[Sale]] = {}
+    for pair in facts.closed(over, "lost"):
+        found.setdefault(pair[0].lost_reason, []).append(pair)
+    lost = [Loss(reason, len(pairs), lost_sums(pairs)) for reason, pairs in found.items()]
+    return sorted(lost, key=lambda loss: (-loss.times, loss.reason is None, loss.reason or ""))
+
+
 def reasons(facts: Deals, over: Span) -> list[tuple[str | None, int]]:
-    """Why deals were lost, the most frequent reason first; None where none was given."""
-    counts: dict[str | None, int] = {}
-    for deal, _ in facts.closed(over, "lost"):
-        counts[deal.lost_reason] = counts.get(deal.lost_reason, 0) + 1
-    return sorted(counts.items(), key=lambda pair: (-pair[1], pair[0] is None, pair[0] or ""))
+    """The same without the amounts."""
+    return [(loss.reason, loss.times) for loss in losses(facts, over)]

@@ -9,7 +9,7 @@ from cmcli.transfer.demo import service
 from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.business import NEXT_STEPS
 from cmcli.transfer.demo.errands import add_request
-from cmcli.transfer.demo.sales import add_deal
+from cmcli.transfer.demo.sales import add_deal, put_off
 
 URGENT_LEFT = timedelta(minutes=21)
 NO_NEXT_DAYS, STALLED_DAYS = 12, 41
@@ -22,6 +22,7 @@ def add_morning(book: Book) -> None:
     promised = book.at(book.back(1), 10)
     _callback(book, "周立", service.RATE_PROMISE, promised, moved=1)
     deal = _deals(book)
+    put_off(book)
     _today(book, deal)
 
 
@@ -102,8 +103,9 @@ def _deals(book: Book) -> Deal:
 def _next_step(book: Book, step: tuple[str, str], day: date) -> None:
     """What the latest deal comes to next."""
     book.deals[-1] = book.deals[-1]._replace(
-        next=book.text(step), next_due_at=book.at(day), expected_on=day + timedelta(days=3)
-    )
+        next=book.text(step), next_due_at=book.at(day), expected_on=day + timedelta(days=3),
+        first_expected_on=day + timedelta(days=3),
+    )  # fmt: skip
 
 
 def _deal(

@@ -66,7 +66,8 @@ def _closed(book: Book, dice: Random, client: Client, idea: Idea, *, won: bool) 
 def _open(book: Book, dice: Random, client: Client, idea: Idea) -> None:
     touched = book.office_time(dice, book.back(dice.randrange(1, 6)))
     touched = max(touched, client.created_at + timedelta(hours=1))
-    opened = _opened(book, dice, client, touched, dice.randrange(1, 45))
+    # Most are young for their stage: where everything is late nothing is.
+    opened = _opened(book, dice, client, touched, dice.randrange(1, 45) * 2 // 5)
     path = OPEN_STAGES[: dice.choices((1, 2, 3, 4), (6, 9, 11, 7))[0]]
     times = [opened, *_between(book, dice, opened, touched, len(path) - 1)]
     planned, whole, valued = dice.random() < 0.9, dice.random() < 0.6, dice.random() < 0.92
@@ -78,10 +79,27 @@ def _open(book: Book, dice: Random, client: Client, idea: Idea) -> None:
     _keep(book, dice, client, idea, [*zip(path, times, strict=True)], {
         "amount": amount if valued or len(path) > 2 else None,
         "expected_on": expected if len(path) > 1 else None,
+        "first_expected_on": expected if len(path) > 1 else None,
         "next": book.text(step) if planned else None,
         "next_due_at": book.at(day, 0 if whole else hour) if planned else None,
         "touched_at": touched,
     })  # fmt: skip
+
+
+def put_off(book: Book) -> None:
+    """Of the deals that are expected, one whose day has passed and two put off more than once."""
+    dice, far = book.chance("put off"), book.now + timedelta(days=8)
+    able = [place for place, deal in enumerate(book.deals)
+            if deal.closed_at is None and deal.expected_on
+            and deal.next_due_at and deal.next_due_at > far]  # fmt: skip
+    late, *slipped = dice.sample(able, 3)
+    day = book.back(dice.randrange(2, 6))
+    book.deals[late] = book.deals[late]._replace(expected_on=day, first_expected_on=day)
+    for place, moved in zip(slipped, (2, 3), strict=True):
+        deal = book.deals[place]
+        first = (deal.expected_on or book.today) - timedelta(days=14 * moved)
+        first = max(first, day_of(deal.opened_at, book.setup.now))
+        book.deals[place] = deal._replace(first_expected_on=first, moved=moved)
 
 
 def _opened(book: Book, dice: Random, client: Client, end: datetime, days: int) -> datetime:
