@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cmcli import clock
 from cmcli.config import Settings
@@ -22,6 +22,9 @@ from cmcli.storage.history import Applied
 from cmcli.store import Store
 from cmcli.views.sheet import Sheet
 from cmcli.views.speech import Speaker
+
+if TYPE_CHECKING:
+    from cmcli.domain.where import Where
 
 T = TypeVar("T")
 
@@ -126,6 +129,13 @@ class Desk:
         last = self.when(until, past=True).astimezone(self.zone).date() if until else None
         end = midnight(last + timedelta(days=1), self.zone) if last else None
         return start, end
+
+    def wheres(self, texts: Sequence[str] | None) -> "list[Where]":
+        """`--where`: conditions that pick clients."""
+        from cmcli.domain.where import parse
+
+        currency = self.settings["currency"]
+        return [parse(text, self.now, currency=currency, code=self.code) for text in texts or ()]
 
     def code(self, vocabulary: str, text: str) -> str:
         """The code that `text` names: itself, its start, or its word in either language."""

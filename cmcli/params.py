@@ -34,6 +34,12 @@ To = Annotated[str | None, typer.Option("--to", metavar="DATE", help=N_("up to t
 Tier = Annotated[
     str | None, typer.Option("--tier", metavar="TIER", help=N_("key, focus, standard"))
 ]
+Where = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--where", metavar="COND", help=N_("tier=key, age>=60, assets>50万; may be repeated")
+    ),
+]
 Tag = Annotated[str | None, typer.Option("--tag", metavar="TAG", help=N_("with this tag"))]
 Limit = Annotated[
     int | None,

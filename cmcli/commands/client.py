@@ -12,7 +12,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, joined, say
 from cmcli.nouns import client as noun
-from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To
+from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To, Where
 from cmcli.views import client as view
 from cmcli.views.write import receipt
 
@@ -98,6 +98,7 @@ def list_(
     tag: Tag = None,
     due: Due = False,
     archived: Archived = False,
+    where: Where = None,
     since: From = None,
     until: To = None,
     sort: Sort = None,
@@ -114,6 +115,7 @@ def list_(
         status=here.code("status", status) if status else None,
         tier=here.code("tier", tier) if tier else None,
         tag=tag, since=start, until=end, archived=archived, sort=sort, limit=None if due else limit,
+        among=noun.among(here, where, archived=archived),
     )  # fmt: skip
     if due:
         found = noun.due(here, found, here.code("tier", tier) if tier else None)[:limit]

@@ -78,6 +78,18 @@ def twins(here: Desk, facts: dict[str, Any]) -> list[Client]:
     return here.store.select(Client, rest, facts["name"], phone, phone)
 
 
+def among(here: Desk, where: list[str] | None, *, archived: bool) -> list[int] | None:
+    """The numbers of the clients in the book that `--where` picks; None where nothing was asked."""
+    if not where:
+        return None
+    if archived:
+        raise Usage(say("--where picks clients in the book; the archived ones are not in it"))
+    from cmcli.queries.where import matching
+
+    found = matching(here.store, here.settings, here.wheres(where), here.now)
+    return [client.id for client in found]
+
+
 def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
     """New facts of a client."""
     if not fields:

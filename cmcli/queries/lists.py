@@ -7,10 +7,10 @@ from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
 from cmcli.domain.request import RequestFile
-from cmcli.queries.conditions import LAST_MET, Conditions, order
+from cmcli.queries.conditions import AMONG, LAST_MET, Conditions, order
 from cmcli.queries.joined import with_client
 from cmcli.queries.request import files
-from cmcli.storage.rows import to_instant
+from cmcli.storage.rows import array, to_instant
 from cmcli.store import Store
 
 
@@ -38,9 +38,11 @@ def clients(
     archived: bool,
     sort: str | None,
     limit: int | None,
+    among: list[int] | None = None,
 ) -> list[ClientRow]:
-    """Clients in the book, or the archived ones."""
+    """Clients in the book, or the archived ones; `among` leaves only those numbers."""
     where = Conditions()
+    where.add(f"id {AMONG}", None if among is None else array(among))
     where.add("archived_at IS NOT NULL" if archived else "archived_at IS NULL")
     where.add("status = ?", status)
     where.add("tier = ?", tier)
