@@ -246,6 +246,7 @@ _ALL = (
     Spec("market.tolerance", "2,5,10,20,100", percents, N_("loss in percent that C1 … C5 accept under stress")),
     Spec("stress.scenarios", "", _toml, N_("stress scenarios; empty: the built-in ones"), file="cm risk stress --use FILE"),
     Spec("gift.limit", "500", whole(0, 999_999), N_("given to one client in a calendar year; beyond it somebody has to allow it"), N_("a usual rule of banks on gifts")),
+    Spec("campaign.call_days", "14", whole(1, 90), N_("days before a campaign from which its guests are to be asked")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -172,7 +172,7 @@ def merge(client: ClientArg, other: Other, yes: Yes = False) -> None:
         # Read again: somebody may have written while the question stood.
         keep, twin = here.store.get(Client, keep.id), here.store.get(Client, twin.id)
         owned = here.store.pointing_at("client", twin.id)
-        here.apply(rules.merge(keep, twin, owned, here.now), _ref(keep), _ref(twin))
+        here.apply(noun.merged(here, keep, twin, owned), _ref(keep), _ref(twin))
     merged = here.store.get(Client, keep.id)
     moved = say("{n} records of {other} moved", n=len(owned), other=_named(twin))
     here.show(

@@ -51,7 +51,7 @@ def _page(here: desk.Desk, hits: list[Hit]) -> Sheet:
 def _row(here: desk.Desk, hit: Hit) -> tuple[Any, ...]:
     return (
         Span(ref_of(hit.noun, hit.id), "ref"),
-        starred(hit.client.name, hit.client.tier, here.speak),
+        starred(hit.client.name, hit.client.tier, here.speak) if hit.client else "",
         moment(hit.at, here.speak),
         here.speak(hit.text),
     )

@@ -89,7 +89,7 @@ def agenda(
             continue
         late = state(action, now) == "overdue"
         yield AgendaItem(
-            _ref(action), "action", "service", client, action.text, action.due_at,
+            _ref(action), "action", _section(action), client, action.text, action.due_at,
             "overdue" if late else "open", joined([_when(action, now), action.owner]),
             _why(action),
         )  # fmt: skip
@@ -104,8 +104,18 @@ def _when(action: Action, now: datetime) -> Message:
     return say("today") if is_whole_day(due, now) else say("{due}", due=due)
 
 
+def _section(action: Action) -> str:
+    return "growth" if action.campaign_id else "service"
+
+
+def _source(action: Action) -> str:
+    if action.campaign_id:
+        return ref_of("campaign", action.campaign_id)
+    return ref_of("feedback", action.feedback_id) if action.feedback_id else _ref(action)
+
+
 def _why(action: Action) -> Message:
-    source = ref_of("feedback", action.feedback_id) if action.feedback_id else _ref(action)
+    source = _source(action)
     if action.due_at is None:
         return say("An action of {source} without a date stays here until it is done or gets one: "
                    "cm snooze {ref} WHEN", source=source, ref=_ref(action))  # fmt: skip

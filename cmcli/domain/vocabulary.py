@@ -57,6 +57,10 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "no_investment",
     ),
     "gift_kind": ("given", "received"),
+    "campaign_kind": ("plan", "exhibition", "salon", "visits", "promotion"),
+    "campaign_state": ("ahead", "running", "over"),
+    "reply": ("yes", "no", "maybe"),
+    "guest": ("listed", "asked", "yes", "no", "maybe", "attended", "walk_in"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

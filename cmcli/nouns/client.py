@@ -5,14 +5,17 @@ from datetime import date, datetime
 from typing import Any
 
 from cmcli.desk import Desk
+from cmcli.domain import campaign_guest as guests
 from cmcli.domain import client as rules
 from cmcli.domain.cadence import Standing, standing_of, state, waiting
+from cmcli.domain.change import Change
 from cmcli.domain.client import Client
 from cmcli.domain.ref import ref_of
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
 from cmcli.queries import cadence as duties
+from cmcli.queries import campaign as campaigns
 from cmcli.queries import client_file as queries
 from cmcli.queries import policies, wealth
 from cmcli.views import client as view
@@ -88,6 +91,17 @@ def among(here: Desk, where: list[str] | None, *, archived: bool) -> list[int] |
 
     found = matching(here.store, here.settings, here.wheres(where), here.now)
     return [client.id for client in found]
+
+
+def merged(
+    here: Desk, keep: Client, twin: Client, owned: list[tuple[str, str, int]]
+) -> list[Change]:
+    """Everything of `twin` moved to `keep`; of a campaign whose guests both are, one row stays."""
+    both = campaigns.shared(here.store, keep.id, twin.id)
+    gone = {("campaign_guest", "client_id", other.id) for _, other in both}
+    moved = [row for row in owned if row not in gone]
+    changes = [change for pair in both for change in guests.joined(*pair)]
+    return [*changes, *rules.merge(keep, twin, moved, here.now)]
 
 
 def edit(here: Desk, number: int, fields: dict[str, str]) -> None:

@@ -18,7 +18,7 @@ class Hit(NamedTuple):
 
     noun: str
     id: int
-    client: ClientTag
+    client: ClientTag | None
     text: str
     at: datetime
 
@@ -40,7 +40,10 @@ _PLACES = (
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
     ("gift", ("text", "occasion"), "text", "at"),
+    ("campaign", ("name", "place", "note"), "name", "created_at"),
 )  # fmt: skip
+# What belongs to no client.
+_OWNERLESS = ("campaign",)
 
 
 def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
@@ -48,7 +51,9 @@ def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
     words = [f"%{like(word)}%" for word in text.split()]
     hits: list[Hit] = []
     for noun, columns, shown, at in _PLACES:
-        owner = "client" if noun == "client" else f'"{noun}" JOIN client ON client.id = client_id'
+        owned = "NULL" if noun in _OWNERLESS else "client_id"
+        joined = f'"{noun}" LEFT JOIN client ON client.id = {owned}'
+        owner = "client" if noun == "client" else joined
         texts = " || ' ' || ".join(f'coalesce("{noun}"."{c}", \'\')' for c in columns)
         condition = " AND ".join(f"{texts} LIKE ? ESCAPE '\\'" for _ in words)
         shown_text = shown if noun == "client" else f'"{noun}"."{shown}"'
@@ -58,5 +63,8 @@ def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
             f'ORDER BY "{noun}"."{at}" DESC LIMIT ?',
             *words, limit,
         )  # fmt: skip
-        hits += [Hit(noun, r[0], ClientTag(*r[1:4]), r[4] or "", to_instant(r[5])) for r in rows]
+        hits += [
+            Hit(noun, r[0], ClientTag(*r[1:4]) if r[1] else None, r[4] or "", to_instant(r[5]))
+            for r in rows
+        ]
     return hits[:limit]

@@ -69,7 +69,7 @@ def _titles() -> dict[str, str]:
     return {
         "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
         "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
-        "DEALS": gettext("DEALS"), "HOLDINGS": gettext("HOLDINGS"),
+        "DEALS": gettext("DEALS"), "GROWTH": gettext("GROWTH"), "HOLDINGS": gettext("HOLDINGS"),
         "ADVICE": gettext("ADVICE AND RISK"),
     }  # fmt: skip
 

@@ -31,6 +31,7 @@ def page(action: Action, client: ClientTag | None, speak: Speaker) -> Sheet:
             say("due {due}", due=action.due_at) if action.due_at else say("no date"),
             action.owner,
             ref_of("feedback", action.feedback_id) if action.feedback_id else None,
+            ref_of("campaign", action.campaign_id) if action.campaign_id else None,
             say("promised {at}", at=action.created_at),
             say("done {at}", at=action.done_at) if action.done_at else None,
         ]

@@ -29,7 +29,7 @@ def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) 
     groups = [
         group
         for group in (
-            _group(gettext("NOW"), _urgent(agenda), speak),
+            _now(agenda, speak, share),
             _today(agenda, speak, share),
             _key_clients(agenda, speak, share),
             _ahead(agenda, speak, share),
@@ -89,13 +89,27 @@ def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
     return Group(heading, [_row(item, speak) for item in items])
 
 
+def _now(agenda: Agenda, speak: Speaker, share: int) -> Group:
+    """What is late or will be soon."""
+    items, left = _shared_out(_urgent(agenda), share)
+    group = _group(gettext("NOW"), items, speak)
+    return group._replace(more=_more(left, speak) if left else "")
+
+
+def _shared_out(items: list[AgendaItem], share: int) -> tuple[list[AgendaItem], int]:
+    """The items, of the guests of an event to follow up only a share, and how many more are."""
+    rest = [item for item in items if item.kind == "follow_up"][share:]
+    return [item for item in items if item not in rest], len(rest)
+
+
 def _today(agenda: Agenda, speak: Speaker, share: int) -> Group:
     """What the day asks for; of deals that only lie there, a share."""
-    items = _of_today(agenda)
+    items, left = _shared_out(_of_today(agenda), share)
     lying = [item for item in items if item.section == "pipeline" and item.due is None]
     group = _group(gettext("TODAY"), [i for i in items if i not in lying[share:]], speak)
     more = speak(say("{n} more: cm deal list", n=len(lying) - share))
-    return group._replace(more=more if len(lying) > share else "")
+    parts = [more if len(lying) > share else "", _more(left, speak) if left else ""]
+    return group._replace(more=" · ".join(filter(None, parts)))
 
 
 def _ahead(agenda: Agenda, speak: Speaker, share: int) -> Group:
