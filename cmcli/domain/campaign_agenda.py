@@ -7,9 +7,9 @@ from typing import NamedTuple
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.campaign import Campaign
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import WorkingDay, limit, midnight, working_days
+from cmcli.domain.days import WorkingDay, day_of, limit, midnight, working_days
 from cmcli.domain.ref import ref_of
-from cmcli.messages import joined, say, say_n
+from cmcli.messages import Message, joined, say, say_n
 
 # Working days to the follow-up call, and natural days after which nobody asks for it any more.
 FOLLOW_UP, GIVE_UP = 2, 30
@@ -64,7 +64,7 @@ def _call(
         "{name} --reply yes", ref=campaign.ref, start=campaign.start_on, end=campaign.end_on,
         days=policy.call_days, name=guest.name,
     )  # fmt: skip
-    when = joined([campaign.ref, say("by {day}", day=midnight(by, now.tzinfo))])
+    when = joined([_by(midnight(by, now.tzinfo), now), campaign.ref])
     return AgendaItem(
         ref_of("client", guest.id), "invitation", "growth", guest, title,
         midnight(by, now.tzinfo), "open", when, why,
@@ -109,11 +109,15 @@ def _follow_up(campaign: Campaign, client: ClientTag, now: datetime, policy: Pol
     )  # fmt: skip
     return AgendaItem(
         ref_of("client", client.id), "follow_up", "growth", client,
-        say("was at {campaign}: call", campaign=campaign.name), due,
-        "overdue" if late else "open",
-        joined([say("was due {due}", due=due) if late else say("by {day}", day=due), campaign.ref]),
-        why,
+        say("call after {campaign}", campaign=campaign.name), due,
+        "overdue" if late else "open", joined([_by(due, now), campaign.ref]), why,
     )  # fmt: skip
+
+
+def _by(due: datetime, now: datetime) -> Message:
+    if limit(due, now) < now:
+        return say("was due {due}", due=due)
+    return say("today") if day_of(due, now) == now.date() else say("by {day}", day=due)
 
 
 def follow_up_day(end: date, is_working: WorkingDay) -> date:

@@ -37,8 +37,8 @@ class Return(NamedTuple):
 
 class Result(NamedTuple):
     """`invited` are those put on the list, walk-ins left out; `attended` are all who were there;
-    `leads` distinct clients with a credited deal or prospect, `clients` those of them who became
-    active clients since the campaign began; `won` deals.
+    `leads` distinct clients with a credited deal or prospect, `new_clients` those of them who
+    became active clients since the campaign began; `won` deals.
     """  # noqa: D205
 
     invited: int
@@ -47,7 +47,7 @@ class Result(NamedTuple):
     attended: int
     walk_ins: int
     leads: int
-    clients: int
+    new_clients: int
     won: int
     returns: tuple[Return, ...]
 

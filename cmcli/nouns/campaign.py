@@ -62,7 +62,7 @@ def answer(here: Desk, number: int, what: Any = None, hint: Any = None) -> None:
     product = here.store.find(Product, campaign.product_id or 0)
     head = joined([f"{campaign.ref} {campaign.name}", view.facts(campaign, here.speak, product)])
     here.show(
-        lambda: view.document(campaign, product, here.now),
+        lambda: view.document(campaign, here.now),
         lambda: receipt(here.speak, head, [what], hint=hint),
     )
 

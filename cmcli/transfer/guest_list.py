@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
-from cmcli.domain.client import Client, ClientTag, clean_name, clean_phone, tag_of
+from cmcli.domain.client import Client, ClientTag, clean_phone, tag_of
 from cmcli.domain.ref import ref_of
 from cmcli.errors import CmError, Usage
 from cmcli.messages import Message, say
@@ -68,7 +68,7 @@ class _Book:
         self._named: defaultdict[str, list[Client]] = defaultdict(list)
         self._numbered: defaultdict[str, list[Client]] = defaultdict(list)
         for client in store.select(Client, "WHERE archived_at IS NULL ORDER BY id"):
-            self._named[client.name.casefold()].append(client)
+            self._named[_plain(client.name)].append(client)
             if client.phone:
                 self._numbered[_digits(client.phone)].append(client)
 
@@ -76,7 +76,7 @@ class _Book:
         """The client of a line, or why there is none."""
         phone = _digits(line.phone)
         same = self._numbered[phone] if phone else []
-        named = self._named[clean_name(line.name).casefold()] if line.name else []
+        named = self._named[_plain(line.name)] if line.name else []
         both = [client for client in same if client in named]
         found = both or same or named
         guests = [client for client in found if client.id in self._guests]
@@ -91,6 +91,10 @@ class _Book:
         if not same and phone and client.phone and client.id not in self._guests:
             return say("{ref} has this name and another number", ref=ref_of("client", client.id))
         return client
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
 
 
 def _digits(text: str) -> str:

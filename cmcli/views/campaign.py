@@ -4,12 +4,13 @@ from datetime import datetime, tzinfo
 from typing import Any
 
 from cmcli.domain.action import Action
-from cmcli.domain.campaign import Campaign, CampaignCost, conditions, state
+from cmcli.domain.campaign import Campaign, CampaignCost, CampaignGuest, conditions, state
 from cmcli.domain.campaign_guest import state as guest_state
 from cmcli.domain.campaign_result import Result, Return, result
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
 from cmcli.domain.deal import Deal
+from cmcli.domain.money import rounded
 from cmcli.domain.product import Product
 from cmcli.domain.prospect import Prospect
 from cmcli.domain.ref import ref_of
@@ -34,10 +35,9 @@ def result_of(file: CampaignFile, now: datetime) -> Result:
 # Documents
 
 
-def document(campaign: Campaign, product: Product | None, now: datetime) -> dict[str, Any]:
+def document(campaign: Campaign, now: datetime) -> dict[str, Any]:
     """A campaign as JSON."""
-    sold = {"product": product.code} if product else {}
-    return as_json(campaign, now.tzinfo) | sold | {
+    return as_json(campaign, now.tzinfo) | {
         "target": conditions(campaign), "state": state(campaign, now.date()),
     }  # fmt: skip
 
@@ -45,13 +45,13 @@ def document(campaign: Campaign, product: Product | None, now: datetime) -> dict
 def row_document(row: CampaignRow, now: datetime) -> dict[str, Any]:
     """A campaign in a list as JSON."""
     counts = {"guests": row.guests, "attended": row.attended}
-    return document(row.campaign, None, now) | counts
+    return document(row.campaign, now) | counts
 
 
 def file_document(file: CampaignFile, now: datetime) -> dict[str, Any]:
     """A campaign with its guests, tasks, costs and result as JSON."""
     zone = now.tzinfo
-    return document(file.campaign, file.product, now) | {
+    return document(file.campaign, now) | {
         "result": result_document(result_of(file, now), zone),
         "guests": [guest_document(*guest, zone) for guest in file.guests],
         "tasks": [actions.document(task, None, now) for task in file.tasks],
@@ -60,7 +60,7 @@ def file_document(file: CampaignFile, now: datetime) -> dict[str, Any]:
     }
 
 
-def guest_document(guest: Any, client: ClientTag, zone: tzinfo | None) -> dict[str, Any]:
+def guest_document(guest: CampaignGuest, client: ClientTag, zone: tzinfo | None) -> dict[str, Any]:
     """A guest as JSON."""
     found = as_json(guest, zone, client=client)
     del found["campaign"]
@@ -91,8 +91,7 @@ def _return_document(one: Return, zone: tzinfo | None) -> dict[str, Any]:
 def compared_document(files: list[CampaignFile], now: datetime) -> list[dict[str, Any]]:
     """Campaigns with their results as JSON."""
     return [
-        document(file.campaign, file.product, now)
-        | {"result": result_document(result_of(file, now), now.tzinfo)}
+        document(file.campaign, now) | {"result": result_document(result_of(file, now), now.tzinfo)}
         for file in files
     ]
 
@@ -130,8 +129,7 @@ def page(file: CampaignFile, speak: Speaker) -> Sheet:
         blocks.append(Text(speak(say("target group: {group}", group=group))))
     if campaign.note:
         blocks += [Text(speak(line)) for line in campaign.note.splitlines()]
-    blocks += [Text(speak(line)) for line in (_counted(found), _leads(found))]
-    blocks += [Text(speak(_money(one))) for one in found.returns]
+    blocks += [Text(speak(line)) for line in _brought(file, found, speak.now)]
     groups = [_tasks(file.tasks, speak), _costs(file.costs, speak), _credits(file, speak),
               _guests(file.guests, speak)]  # fmt: skip
     columns = (Column(), Column(shrink=True, least=10), Column(shrink=True, least=14, parts=True))
@@ -152,6 +150,13 @@ def _hint(file: CampaignFile, speak: Speaker) -> str:
     )
 
 
+def _brought(file: CampaignFile, found: Result, now: datetime) -> list[Joined]:
+    """The result in lines; of a campaign that has not begun only who is invited and the cost."""
+    if state(file.campaign, now.date()) == "ahead" and not found.leads:
+        return [_counted(found), spent(file, now)]
+    return [_counted(found), _leads(found), *map(_money, found.returns)]
+
+
 def _counted(found: Result) -> Joined:
     return joined([
         say("invited {n}", n=found.invited), say("asked {n}", n=found.asked),
@@ -162,7 +167,7 @@ def _counted(found: Result) -> Joined:
 
 def _leads(found: Result) -> Joined:
     return joined([
-        say("leads {n}", n=found.leads), say("new clients {n}", n=found.clients),
+        say("leads {n}", n=found.leads), say("new clients {n}", n=found.new_clients),
         say("deals won {n}", n=found.won),
     ])  # fmt: skip
 
@@ -188,11 +193,15 @@ def _spent(one: Return) -> Message:
     if one.budget is None:
         return say("cost {amount}", amount=cost)
     budget = Money(one.budget, one.currency)
+    if one.cost > one.budget:
+        over = Money(one.cost - one.budget, one.currency)
+        return say("cost {amount}, {over} over the budget of {budget}", amount=cost, over=over,
+                   budget=budget)  # fmt: skip
     return say("cost {amount} of {budget}", amount=cost, budget=budget)
 
 
 def _each(amount: int | None, one: Return) -> Money | str:
-    return "–" if amount is None else Money(amount, one.currency)
+    return "–" if amount is None else rounded(Money(amount, one.currency))
 
 
 def times(ratio: float | None) -> str:
@@ -236,12 +245,11 @@ def _guests(guests: list[Guest], speak: Speaker) -> Group:
     return Group(gettext("GUESTS"), [_guest(*pair, speak) for pair in ordered])
 
 
-def _guest(guest: Any, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
-    asked = say("asked {day}", day=day_of(guest.invited_at, speak.now))
-    words = joined([
-        Code("guest", guest_state(guest)),
-        asked if guest.invited_at and not guest.attended_at else None, guest.note,
-    ])  # fmt: skip
+def _guest(guest: CampaignGuest, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
+    asked = None
+    if guest.invited_at and not guest.attended_at:
+        asked = say("asked {day}", day=day_of(guest.invited_at, speak.now))
+    words = joined([Code("guest", guest_state(guest)), asked, guest.note])
     return (Span(f" {ref_of('client', client.id)}", "ref"),
             starred(client.name, client.tier, speak), speak(words))  # fmt: skip
 
@@ -252,7 +260,7 @@ def listing(rows: list[CampaignRow], speak: Speaker) -> Sheet:
         hint = gettext("next: cm campaign add NAME --kind salon --from WHEN --to WHEN")
         return Sheet((Line(gettext("no campaign fits")),), hint)
     columns = (
-        Column(), Column(gettext("campaign"), shrink=True, least=12), Column(gettext("kind")),
+        Column(), Column(gettext("campaign"), shrink=True, least=30), Column(gettext("kind")),
         Column(gettext("days")), Column(gettext("place"), shrink=True, spare=True),
         Column(gettext("guests"), "right"), Column(gettext("came"), "right"),
         Column(gettext("state")),
@@ -298,7 +306,7 @@ def _counts() -> list[tuple[str, str]]:
     return [
         (gettext("invited"), "invited"), (gettext("asked"), "asked"), (gettext("said yes"), "yes"),
         (gettext("came"), "attended"), (gettext("leads"), "leads"),
-        (gettext("new clients"), "clients"), (gettext("deals won"), "won"),
+        (gettext("new clients"), "new_clients"), (gettext("deals won"), "won"),
     ]  # fmt: skip
 
 
@@ -312,4 +320,7 @@ def _sums() -> list[tuple[str, str]]:
 
 def _moneys(found: Result, name: str, speak: Speaker) -> str:
     values = [(getattr(one, name), one.currency) for one in found.returns]
-    return " / ".join("–" if amount is None else speak(Money(amount, c)) for amount, c in values)
+    amounts = [None if amount is None else Money(amount, code) for amount, code in values]
+    if name.startswith("per_"):
+        amounts = [amount and rounded(amount) for amount in amounts]
+    return " / ".join("–" if amount is None else speak(amount) for amount in amounts)

@@ -42,7 +42,7 @@ class Written(NamedTuple):
 
 def document(done: Written, speak: Speaker) -> dict[str, Any]:
     """Who is new, who was so already, who was left out and why, as JSON."""
-    return campaigns.document(done.campaign, None, speak.now) | {
+    return campaigns.document(done.campaign, speak.now) | {
         "written": done.written,
         "new": [client_tag(client) for client in done.new],
         "already": [client_tag(client) for client in done.already],
@@ -89,7 +89,11 @@ def _left_out(done: Written, speak: Speaker) -> list[Group]:
         (Span(f" {one.line}", "dim"), speak(one.text), speak(one.why)) for one in done.unknown
     ]
     return [
-        Group(gettext("NOT SUITABLE, NOT LISTED"), [_target(t, speak) for t in done.unsuitable]),
+        Group(
+            gettext("NOT SUITABLE, NOT LISTED"),
+            [_target(t, speak) for t in done.unsuitable],
+            _by_law(done.unsuitable, speak),
+        ),
         Group(gettext("NOT INVITED"), [*uninvited]),
         Group(gettext("NOT FOUND (LINE OF THE FILE)"), [*unknown]),
     ]
@@ -111,17 +115,23 @@ def against(target: Target) -> Joined:
 
 def _target(target: Target, speak: Speaker) -> tuple[Any, ...]:
     if not target.fits:
-        return (*_who(target.client, speak), speak(against(target)))
+        return (*_who(target.client, speak), speak(joined(target.against)))
     elder = target.verdict is not None and target.verdict.elder
     age = say("of old age: a stronger warning") if elder else None
     return (*_who(target.client, speak), speak(joined([*target.why, age])))
+
+
+def _by_law(bad: Sequence[Target], speak: Speaker) -> str:
+    """How many, and the articles by which."""
+    articles = [one.source for target in bad if target.verdict for one in target.verdict.findings]
+    return speak(joined([str(len(bad)), joined(dict.fromkeys(articles), "; ")]))
 
 
 def targets_document(
     campaign: Campaign, found: list[Target], listed: set[int], speak: Speaker
 ) -> dict[str, Any]:
     """The target group as JSON: those who may be called, those who may not."""
-    return campaigns.document(campaign, None, speak.now) | {
+    return campaigns.document(campaign, speak.now) | {
         "suitable": [
             {
                 "client": client_tag(one.client),
@@ -152,7 +162,7 @@ def targets_page(
     ])  # fmt: skip
     groups = [
         Group(gettext("TO INVITE"), [_target(one, speak) for one in good], str(len(good))),
-        Group(gettext("NOT SUITABLE"), [_target(one, speak) for one in bad], str(len(bad))),
+        Group(gettext("NOT SUITABLE"), [_target(one, speak) for one in bad], _by_law(bad, speak)),
     ]
     columns = (Column(), Column(shrink=True, least=10), Column(shrink=True, least=16, wrap=True))
     hint = gettext("next: cm campaign invite {ref} --all").format(ref=campaign.ref)

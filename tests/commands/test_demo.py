@@ -42,6 +42,8 @@ TEXTS = {
     "risk": ("title", "measure", "reason"),
     "risk_review": ("note",),
     "gift": ("text", "occasion"),
+    "campaign": ("name", "place", "note"),
+    "campaign_cost": ("text",),
     "setting": ("value",),
 }
 

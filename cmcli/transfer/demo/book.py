@@ -11,6 +11,7 @@ from cmcli.domain.action import Action
 from cmcli.domain.advice import Advice, AdviceItem
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.callback import Callback
+from cmcli.domain.campaign import Campaign, CampaignGuest
 from cmcli.domain.change import Change, Record, insert
 from cmcli.domain.client import Client, Standing
 from cmcli.domain.days import WorkingDay, day_of, quarter_start
@@ -84,6 +85,8 @@ class Book:
         self.advice_items: list[AdviceItem] = []
         self.risks: list[Risk] = []
         self.reviews: list[RiskReview] = []
+        self.campaigns: list[Campaign] = []
+        self.guests: list[CampaignGuest] = []
         # What no other part of the book reads: a noun of its own needs no list here.
         self.others: list[Record] = []
         # Sales after a warning, and the client whose level fell.
@@ -184,6 +187,7 @@ class Book:
         nouns: list[Iterable[Record]] = [
             self.settings,
             self.products.values(),
+            sorted(self.campaigns, key=attrgetter("created_at")),
             sorted(self.clients, key=attrgetter("created_at")),
             sorted(self.standings, key=attrgetter("since_at")),
             sorted(self.requests, key=attrgetter("asked_at")),
@@ -208,6 +212,7 @@ class Book:
             self.advice_items,
             sorted(self.risks, key=attrgetter("opened_at")),
             sorted(self.reviews, key=attrgetter("at")),
+            sorted(self.guests, key=attrgetter("listed_at")),
             sorted(self.others, key=attrgetter("created_at")),
         ]
         return [insert(record) for noun in nouns for record in noun]
