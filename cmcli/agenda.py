@@ -11,6 +11,7 @@ from cmcli.domain import (
     birthday,
     cadence,
     callback,
+    campaign_agenda,
     deal,
     development,
     feedback,
@@ -26,6 +27,7 @@ from cmcli.domain import (
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
 from cmcli.queries import assessment as assessments
+from cmcli.queries import campaign_agenda as campaigns
 from cmcli.queries import client as clients
 from cmcli.queries import development as developments
 from cmcli.queries import feedback as opinions
@@ -124,13 +126,25 @@ def _dates(m: Morning) -> Iterator[AgendaItem]:
     yield from gift.agenda(found, given, gifts.limit_of(m.settings), m.now)
 
 
+def _campaigns(m: Morning) -> Iterator[AgendaItem]:
+    near = campaigns.ongoing(m.store, m.now.date())
+    if not near:
+        return
+    policy = campaigns.policy(m.settings)
+    yield from campaign_agenda.calls(
+        campaigns.to_ask(m.store, m.settings, near, m.now), m.now, policy
+    )
+    yield from campaign_agenda.follow_ups(campaigns.attended(m.store, near, m.now), m.now, policy)
+
+
 def _schedule(m: Morning) -> Iterator[AgendaItem]:
     return report.agenda(m.weeks, m.settings["report.due"], m.now)
 
 
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
-    _maturities, _loans, _risks, _assessments, _dates, _schedule, _prospects, _developments,
+    _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
+    _developments,
 )  # fmt: skip
 
 

@@ -263,6 +263,7 @@ _ALL = (
     Spec("gift.limit", "500", whole(0, 999_999), N_("given to one client in a calendar year; beyond it somebody has to allow it"), N_("a usual rule of banks on gifts")),
     Spec("visit.travel", "20", whole(0, 240), N_("minutes of the way between two visits in a district")),
     Spec("visit.travel_district", "40", whole(0, 240), N_("minutes of the way from one district to another")),
+    Spec("campaign.call_days", "14", whole(1, 90), N_("days before a campaign from which its guests are to be asked")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -98,6 +98,16 @@ class Desk:
         """Whether questions may be asked."""
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
 
+    @property
+    def height(self) -> int | None:
+        """The lines of the terminal that is written to; None where it is none."""
+        if not sys.stdout.isatty():
+            return None
+        try:
+            return os.get_terminal_size(sys.stdout.fileno()).lines or None
+        except OSError:
+            return None
+
     # What is typed
 
     def when(self, phrase: str, *, past: bool = False) -> datetime:

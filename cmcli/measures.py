@@ -6,6 +6,7 @@ from cmcli.config import Settings
 from cmcli.domain.figures import (
     advice,
     business,
+    campaigns,
     clients,
     contacts,
     development,
@@ -20,9 +21,9 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.queries import advice as offers
+from cmcli.queries import campaign, gift
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
-from cmcli.queries import gift
 from cmcli.store import Store
 
 
@@ -152,6 +153,14 @@ MEASURES = (
     Measure("develop.attainment", "ratio", "share", _aimed, development.attainment,
             N_("Targets of the development plans in force at the period's end that were reached "
                "by then, over all of them; each counts from its plan's first day.")),
+    Measure("campaigns.leads", "count", "sum", campaign.of_window, campaigns.leads,
+            N_("Clients whose first deal or prospect credited to a campaign was opened in the "
+               "period; one whom two campaigns brought counts for both.")),
+    Measure("campaigns.cost", "money", "sum", campaign.of_window, campaigns.cost,
+            N_("What was spent on campaigns in the period, each currency by itself.")),
+    Measure("campaigns.won_amount", "money", "sum", campaign.of_window, campaigns.won_amount,
+            N_("Amounts of the deals won in the period that are credited to a campaign, each "
+               "currency by itself.")),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {
@@ -160,7 +169,7 @@ AREAS = {
     "satisfaction": "SATISFACTION", "feedback": "SATISFACTION", "plan": "SATISFACTION",
     "deals": "DEALS", "aum": "HOLDINGS", "advice": "ADVICE", "assessment": "ADVICE",
     "disclosure": "ADVICE", "suitability": "ADVICE", "risk": "ADVICE", "gifts": "CONTACTS",
-    "develop": "GROWTH",
+    "develop": "GROWTH", "campaigns": "GROWTH",
     # One figure of an area that stands elsewhere.
     "clients.cross_sell": "HOLDINGS",
 }

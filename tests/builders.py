@@ -1,10 +1,11 @@
 """Facts for rules: a record of each noun with the usual values, and instants of Shanghai."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from cmcli.domain.callback import Callback
+from cmcli.domain.campaign import Campaign, CampaignCost, CampaignGuest
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
 from cmcli.domain.interaction import Interaction
@@ -81,3 +82,29 @@ def request_file(
     clock = RequestClock(1, 1, asked_for.priority, asked, responded, resolved)
     pauses = (RequestWait(number, 1, *pair) for number, pair in enumerate(waits, 1))
     return RequestFile(asked_for, (clock,), tuple(pauses))
+
+
+def campaign(**given: Any) -> Campaign:
+    """A salon on Friday 27 November 2026."""
+    usual: dict[str, Any] = {
+        "id": 1, "name": "秋季沙龙", "kind": "salon", "start_on": date(2026, 11, 27),
+        "end_on": date(2026, 11, 27), "place": None, "product_id": None, "target": None,
+        "budget": 2_000_000, "currency": "CNY", "note": None, "created_at": NOW,
+    }  # fmt: skip
+    return Campaign(**{**usual, **given})
+
+
+def guest(client: int = 1, **given: Any) -> CampaignGuest:
+    usual: dict[str, Any] = {
+        "id": client, "campaign_id": 1, "client_id": client, "listed_at": NOW, "invited_at": None,
+        "reply": None, "replied_at": None, "attended_at": None, "note": None,
+    }  # fmt: skip
+    return CampaignGuest(**{**usual, **given})
+
+
+def campaign_cost(amount: int, **given: Any) -> CampaignCost:
+    usual: dict[str, Any] = {
+        "id": 1, "campaign_id": 1, "spent_on": date(2026, 11, 20), "text": "场租", "amount": amount,
+        "currency": "CNY", "created_at": NOW,
+    }  # fmt: skip
+    return CampaignCost(**{**usual, **given})

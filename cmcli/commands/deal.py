@@ -27,6 +27,9 @@ Stage = Annotated[
 Next = Annotated[str | None, typer.Option("--next", metavar="TEXT", help=N_("the next step"))]
 NextDue = Annotated[str | None, typer.Option("--next-due", metavar="WHEN", help=N_("its time"))]
 Expected = Annotated[str | None, typer.Option(metavar="WHEN", help=N_("the expected close"))]
+CampaignOpt = Annotated[
+    str | None, typer.Option("--campaign", metavar="M", help=N_("the campaign it is credited to"))
+]
 Ref = Annotated[str, typer.Argument(metavar="D", help=N_("the deal: d7"))]
 StageArg = Annotated[str, typer.Argument(metavar="STAGE", help=N_("the new stage"))]
 StageOpt = Annotated[str | None, typer.Option(metavar="STAGE", help=N_("only this stage"))]
@@ -59,7 +62,7 @@ Closed = Annotated[bool, typer.Option("--closed", help=N_("won and lost ones"))]
 def add(
     client: ClientArg, title: Title, product: ProductOpt = None, amount: Amount = None,
     stage: Stage = "lead", next_step: Next = None, next_due: NextDue = None,
-    expected: Expected = None,
+    expected: Expected = None, campaign: CampaignOpt = None,
 ) -> None:  # fmt: skip
     """A new possible sale."""
     here = desk.current()
@@ -72,7 +75,7 @@ def add(
         parse_amount(amount, currency) if amount else None, currency, here.now, None,
         here.when(expected).astimezone(here.zone).date() if expected else None,
         clean_text(next_step) if next_step else None, here.when(next_due) if next_due else None,
-        None, here.now,
+        None, here.now, noun.credited(here, campaign),
     )  # fmt: skip
     with here.store.transaction():
         applied = here.apply(rules.added(deal), ref_of("client", found.id))

@@ -52,6 +52,9 @@ RequestOpt = Annotated[
 DealOpt = Annotated[
     str | None, typer.Option("--deal", "-d", metavar="D", help=N_("the deal this is about"))
 ]
+CampaignOpt = Annotated[
+    str | None, typer.Option("--campaign", metavar="M", help=N_("the campaign it is credited to"))
+]
 Ask = Annotated[
     bool, typer.Option("--ask", help=N_("the client asked for something: open a request"))
 ]
@@ -68,7 +71,7 @@ def log(
     direction: Direction = "out", callback: FollowUp = None, purpose: Purpose = None,
     callback_done: DoneOpt = None, request: RequestOpt = None, ask: Ask = False,
     urgent: Urgent = False, deal: DealOpt = None, satisfaction: Satisfaction = None,
-    edit: Edit = False,
+    campaign: CampaignOpt = None, edit: Edit = False,
 ) -> None:  # fmt: skip
     """Record a contact, what it answers and what follows."""
     here = desk.current()
@@ -82,7 +85,7 @@ def log(
         here.code("channel", channel), here.code("direction", direction),
         here.code("outcome", outcome), minutes(minutes_) if minutes_ else None, callback_done,
         request, deal, ask, urgent, here.when(callback) if callback else None, purpose,
-        score(satisfaction, SATISFACTION) if satisfaction else None,
+        score(satisfaction, SATISFACTION) if satisfaction else None, campaign,
     )  # fmt: skip
     record(here, said._replace(note=note_from(note, edit=edit)))
 

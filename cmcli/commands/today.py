@@ -23,7 +23,7 @@ def today(date: DateOpt = None, limit: Limit = None) -> None:
     speak = Speaker(built.now, here.settings["currency"])
     here.show(
         lambda: view.document(built, speak, limit),
-        lambda: view.page(built, here.settings, speak, limit),
+        lambda: view.page(built, here.settings, speak, limit, here.height),
     )
 
 

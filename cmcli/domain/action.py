@@ -88,11 +88,11 @@ def agenda(
         if action.due_at and day_of(action.due_at, now) > now.date():
             continue
         late = state(action, now) == "overdue"
-        section = "growth" if action.development_id else "service"
+        section = "growth" if _work(action) else "service"
         yield AgendaItem(
             _ref(action), "action", section, client, action.text, action.due_at,
             "overdue" if late else "open",
-            joined([_when(action, now), action.owner, _plan(action)]),
+            joined([_when(action, now), action.owner, _work(action)]),
             _why(action),
         )  # fmt: skip
 
@@ -107,13 +107,15 @@ def _when(action: Action, now: datetime) -> Message:
 
 
 def source_of(action: Action) -> str | None:
-    """The reference of what it was planned for: a feedback, a development plan."""
+    """The reference of what it was planned for: a feedback, a development plan, a campaign."""
     if action.feedback_id:
         return ref_of("feedback", action.feedback_id)
-    return _plan(action)
+    return _work(action)
 
 
-def _plan(action: Action) -> str | None:
+def _work(action: Action) -> str | None:
+    if action.campaign_id:
+        return ref_of("campaign", action.campaign_id)
     return ref_of("development", action.development_id) if action.development_id else None
 
 

@@ -134,7 +134,7 @@ def against(product: Product, found: Situation, day: date, terms: Terms) -> tupl
     if verdict.outcome != SUITABLE:
         said = {reason.code for reason in reasons}
         reasons += [
-            Reason(one.code, _short(one, product, found), one.source)
+            Reason(one.code, short(one, product, found.buyer), one.source)
             for one in verdict.findings
             if not (one.code == "means" and "minimum" in said)
         ]
@@ -150,9 +150,9 @@ def _above(product: Product, found: Situation, day: date) -> list[Reason]:
     return [Reason("level", text)]
 
 
-def _short(finding: Finding, product: Product, found: Situation) -> Message:
-    """A finding beside the product's name, on the page of the client: both need not be named."""
-    held = found.buyer.assessment
+def short(finding: Finding, product: Product, buyer: Buyer) -> Message:
+    """A finding where product and client stand beside it: neither need be named."""
+    held = buyer.assessment
     if finding.code == "level" and held:
         return say("R{risk} is above {level}", risk=product.level, level=held.level)
     if finding.code == "unassessed":

@@ -6,6 +6,8 @@ from typing import NamedTuple
 from cmcli.domain import callback as callbacks
 from cmcli.domain import request as requests
 from cmcli.domain.callback import Callback
+from cmcli.domain.campaign import Campaign, CampaignGuest
+from cmcli.domain.campaign_guest import asked_by_contact
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import Client
 from cmcli.domain.days import WorkingDay
@@ -63,6 +65,8 @@ class Log(NamedTuple):
     is_working: WorkingDay | None = None
     satisfaction: int | None = None
     prospect: Prospect | None = None
+    campaign: Campaign | None = None
+    guest: CampaignGuest | None = None
 
 
 def minutes(text: str) -> int:
@@ -97,9 +101,9 @@ def logged(log: Log, now: datetime) -> list[Change]:
         callback_id=log.answers.id if log.answers else None,
         request_id=REQUEST if log.ask else log.request.request.id if log.request else None,
         deal_id=log.deal.id if log.deal else None,
-        created_at=now,
+        created_at=now, campaign_id=log.campaign.id if log.campaign else None,
     )  # fmt: skip
-    changes: list[Change] = [insert(interaction)]
+    changes: list[Change] = [insert(interaction), *asked(log, now)]
     if log.answers:
         changes += callbacks.completed(log.answers, log.at, now, log.is_working)
     if log.ask:
@@ -115,6 +119,13 @@ def logged(log: Log, now: datetime) -> list[Change]:
     if log.prospect and log.outcome == "reached":
         changes += contacted(log.prospect, log.at, STAGE)
     return changes
+
+
+def asked(log: Log, now: datetime) -> list[Change]:
+    """A contact that reached a guest whom nobody asked yet has asked them."""
+    if log.campaign is None or log.outcome != "reached":
+        return []
+    return asked_by_contact(log.campaign, log.guest, log.at, now)
 
 
 def _scored(log: Log, now: datetime) -> Feedback:

@@ -66,6 +66,10 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "plan_phase": ("coming", "running", "over"),
     "target_state": ("attained", "on_track", "behind", "missed"),
     "segment": ("employer", "sector", "street", "tag", "tier"),
+    "campaign_kind": ("plan", "exhibition", "salon", "visits", "promotion"),
+    "campaign_state": ("ahead", "running", "over"),
+    "reply": ("yes", "no", "maybe"),
+    "guest": ("listed", "asked", "yes", "no", "maybe", "attended", "walk_in"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -14,7 +14,7 @@ from cmcli.domain.client import Client
 from cmcli.domain.money import parse_amount
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
-from cmcli.messages import say
+from cmcli.messages import Code, Message, Money, say, say_n
 
 
 class Where(NamedTuple):
@@ -183,3 +183,28 @@ def _speaks_of(known: str, value: str) -> bool:
         form = rf"(?<![A-Za-z0-9]){re.escape(value)}(?![A-Za-z0-9])"
         return re.search(form, known, re.IGNORECASE) is not None
     return value.lower() in known.lower()
+
+
+def reasons(facts: Facts, wheres: Iterable[Where], currency: str) -> list[Message | Code | str]:
+    """What is known of a client, for each condition that picked them."""
+    return list(dict.fromkeys(_reason(where, facts, currency) for where in wheres))
+
+
+def _reason(where: Where, facts: Facts, currency: str) -> Message | Code | str:
+    field, client = where.field, facts.client
+    if field in _CODES:
+        return Code(_CODES[field], getattr(client, field))
+    if field == "assets":
+        return say("assets {amount}", amount=Money(facts.assets, currency))
+    if field == "last_contact":
+        if facts.silent_days is None:
+            return say("never reached")
+        return say_n("reached {count} day ago", "reached {count} days ago", facts.silent_days)
+    if field == "age":
+        return say("{age} years old", age=facts.age)
+    if field == "birthday":
+        return say("birthday in month {month}", month=facts.birth_month)
+    if field == "level":
+        return f"C{facts.level}"
+    # A word that is excluded says nothing of the client by itself.
+    return where.text if where.op == "!=" else str(where.value)

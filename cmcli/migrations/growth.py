@@ -34,7 +34,7 @@ def m009_growth(db: Database) -> None:
         campaign_id INTEGER NOT NULL REFERENCES campaign(id),
         client_id INTEGER NOT NULL REFERENCES client(id),
         listed_at TEXT NOT NULL, invited_at TEXT, reply TEXT, replied_at TEXT, attended_at TEXT,
-        note TEXT
+        note TEXT, walk_in INTEGER NOT NULL DEFAULT 0
     ) STRICT;
     CREATE INDEX campaign_guest_campaign ON campaign_guest(campaign_id, client_id);
     CREATE INDEX campaign_guest_client ON campaign_guest(client_id);

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cmcli.desk import Desk
+from cmcli.domain import campaign_guest as guests
 from cmcli.domain import client as rules
 from cmcli.domain import prospect
 from cmcli.domain.cadence import Standing, standing_of, state, waiting
@@ -17,6 +18,7 @@ from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
 from cmcli.nouns import twins
 from cmcli.queries import cadence as duties
+from cmcli.queries import campaign as campaigns
 from cmcli.queries import client_file as queries
 from cmcli.queries import policies, wealth
 from cmcli.queries import prospect as prospects
@@ -168,10 +170,14 @@ def show(here: Desk, number: int, *, reveal: bool = False) -> None:
 def merged(
     here: Desk, keep: Client, other: Client, owned: list[tuple[str, str, int]]
 ) -> list[Change]:
-    """What joins two files, their prospect records among it."""
+    """What joins two files: prospect records; of a campaign whose guests both are, one row."""
+    both = campaigns.shared(here.store, keep.id, other.id)
+    gone = {("campaign_guest", "client_id", twin.id) for _, twin in both}
+    moved = [row for row in owned if row not in gone]
     records = prospects.of_clients(here.store, keep.id, other.id)
     stages = prospects.stages(here.store, records)
-    return prospect.merged(keep, other, owned, records, stages, here.now)
+    changes = [change for pair in both for change in guests.joined(*pair)]
+    return [*changes, *prospect.merged(keep, other, moved, records, stages, here.now)]
 
 
 def archived(here: Desk, client: Client) -> list[Change]:

@@ -34,6 +34,15 @@ def change(here: Desk, number: int, decide: Callable[[Deal], list[Change]]) -> D
     return here.store.get(Deal, number)
 
 
+def credited(here: Desk, campaign: str | None) -> int | None:
+    """The campaign that a deal is credited to, by reference or name."""
+    if not campaign:
+        return None
+    from cmcli.queries.campaign import find
+
+    return find(here.store, campaign).id
+
+
 def answer(here: Desk, deal: Deal, what: Any, hint: Message | Joined | None = None) -> None:
     """The deal as it is now, and what happened to it."""
     client = here.tag(deal.client_id)
@@ -148,7 +157,7 @@ def snooze(here: Desk, number: int, due: datetime) -> None:
     answer(here, moved, say("next step due {due}", due=due))
 
 
-_FIELDS = ("title", "amount", "next", "next_due", "expected", "product")
+_FIELDS = ("title", "amount", "next", "next_due", "expected", "product", "campaign")
 
 
 def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
@@ -207,6 +216,8 @@ def _value(here: Desk, deal: Deal, name: str, text: str) -> tuple[str, Any]:
         return "expected_on", here.when(text).astimezone(here.zone).date() if text else None
     if name == "product":
         return "product_id", product.find(here, text).id if text else None
+    if name == "campaign":
+        return "campaign_id", credited(here, text)
     if name == "title" and not text:
         raise Usage(say("{field} cannot be empty", field=name))
     return name, clean_text(text) or None

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from cmcli.desk import Desk
 from cmcli.domain import callback as callbacks
 from cmcli.domain.callback import Callback
+from cmcli.domain.campaign import Campaign, CampaignGuest
 from cmcli.domain.change import delete, update
 from cmcli.domain.client import Client, clean_text
 from cmcli.domain.deal import Deal
@@ -39,6 +40,7 @@ class Said(NamedTuple):
     follow_up: datetime | None = None
     purpose: str | None = None
     satisfaction: int | None = None
+    campaign: str | None = None
 
 
 def record(here: Desk, said: Said) -> None:
@@ -86,13 +88,25 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
     for found in (answered, deal, request.request if request else None):
         if found is not None and found.client_id != client.id:
             raise Usage(say("that belongs to another client than {name}", name=client.name))
+    campaign, guest = _campaign(here, said)
     return Log(
         client, said.at or here.now, said.channel, said.direction, said.outcome, said.minutes,
         clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
         said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
         working_days(here) if answered and answered.every else None, said.satisfaction,
         prospects.open_of(here.store, client.id) if client.status == "prospect" else None,
+        campaign, guest,
     )  # fmt: skip
+
+
+def _campaign(here: Desk, said: Said) -> tuple[Campaign | None, CampaignGuest | None]:
+    """The campaign the contact is credited to, and the client as its guest."""
+    if not said.campaign:
+        return None, None
+    from cmcli.queries import campaign as campaigns
+
+    found = campaigns.find(here.store, said.campaign)
+    return found, campaigns.guest(here.store, found.id, said.client.id)
 
 
 def _request(here: Desk, said: Said) -> RequestFile | None:

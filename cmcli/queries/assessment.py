@@ -30,6 +30,12 @@ def current_all(store: Store) -> list[tuple[Assessment, ClientTag]]:
     return with_client(store, Assessment, f"WHERE {_LATEST} AND {IN_BOOK} ORDER BY client.id")
 
 
+def current_of(store: Store, clients: list[int]) -> dict[ClientTag, Assessment]:
+    """The latest assessment of each of these clients, valid or not."""
+    rest = f"WHERE client.id {AMONG} AND {_LATEST} ORDER BY client.id"
+    return {client: held for held, client in with_client(store, Assessment, rest, array(clients))}
+
+
 def limits(settings: Settings) -> Limits:
     """How long one is valid, and how many are allowed."""
     names = ("months", "per_day", "per_year")
@@ -56,11 +62,7 @@ def watched(store: Store, today: date, notice_days: int) -> list[Watch]:
         client.id: Watch(client, held)
         for held, client in with_client(store, Assessment, rest, today, until)
     }
-    rest = f"WHERE client.id {AMONG} AND {_LATEST} ORDER BY client.id"
-    ids = array([client.id for client in levels])
-    of_holders = {
-        client: held for held, client in with_client(store, Assessment, rest, ids)
-    }  # fmt: skip
+    of_holders = current_of(store, [client.id for client in levels])
     for client, above in levels.items():
         found[client.id] = Watch(client, of_holders.get(client), tuple(above))
     return list(found.values())

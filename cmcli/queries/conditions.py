@@ -15,6 +15,10 @@ MEETS = "outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branc
 LAST_MET = f"""(SELECT max(at) FROM interaction
     WHERE interaction.client_id = client.id AND {MEETS})"""
 
+# By the index on client and time, backwards to the last contact that reached the client.
+LAST_REACHED = """(SELECT at FROM interaction WHERE client_id = client.id
+    AND outcome = 'reached' ORDER BY at DESC LIMIT 1)"""
+
 
 class Conditions:
     """WHERE, built from the filters that were given."""

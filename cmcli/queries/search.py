@@ -45,9 +45,10 @@ _PLACES = (
     ("prospect", ("next", "reason"), "coalesce(next, reason, '')", "opened_at"),
     ("development", ("name", "note", "segments"), "name", "created_at"),
     ("research", ("text", "value", "source"), "text", "at"),
+    ("campaign", ("name", "place", "note"), "name", "created_at"),
 )  # fmt: skip
 # The manager's own records: they belong to no client.
-_OWN = {"development", "research"}
+_OWN = {"development", "research", "campaign"}
 
 
 def find(store: Store, text: str, limit: int = 50) -> list[Hit]:

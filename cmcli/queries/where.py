@@ -13,23 +13,26 @@ from cmcli.errors import NotFound
 from cmcli.messages import say
 from cmcli.queries import assessment, holding, policies, product
 from cmcli.queries.client import any_lunar_birthday
-from cmcli.queries.conditions import IN_BOOK
+from cmcli.queries.conditions import IN_BOOK, LAST_REACHED
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store
-
-# By the index on client, outcome and time, backwards: one row a client is read.
-_LAST_REACHED = f"""SELECT id, (SELECT at FROM interaction WHERE client_id = client.id
-    AND outcome = 'reached' ORDER BY at DESC LIMIT 1) FROM client WHERE {IN_BOOK}"""
 
 
 def matching(
     store: Store, settings: Settings, wheres: Iterable[Where], now: datetime
 ) -> list[Client]:
     """Clients in the book (not archived, not closed) who satisfy all of the conditions."""
+    return [facts.client for facts in matched(store, settings, wheres, now)]
+
+
+def matched(
+    store: Store, settings: Settings, wheres: Iterable[Where], now: datetime
+) -> list[Facts]:
+    """The same, with what the conditions asked of each."""
     wanted = [_named(store, where) for where in wheres]
     clients = store.select(Client, f"WHERE {IN_BOOK} ORDER BY id")
     facts = _facts(store, settings, {where.field for where in wanted}, clients, now)
-    return [one.client for one in facts if fits(one, wanted)]
+    return [one for one in facts if fits(one, wanted)]
 
 
 def _named(store: Store, where: Where) -> Where:
@@ -87,7 +90,7 @@ def _levels(store: Store, day: date) -> dict[int, int]:
 def _silence(store: Store, now: datetime) -> dict[int, int]:
     return {
         number: (now.date() - day_of(to_instant(at), now)).days
-        for number, at in store.rows(_LAST_REACHED)
+        for number, at in store.rows(f"SELECT id, {LAST_REACHED} FROM client WHERE {IN_BOOK}")
         if at
     }
 

@@ -71,9 +71,8 @@ def _titles() -> dict[str, str]:
     return {
         "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
         "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
-        "DEALS": gettext("DEALS"), "HOLDINGS": gettext("HOLDINGS"),
+        "DEALS": gettext("DEALS"), "GROWTH": gettext("GROWTH"), "HOLDINGS": gettext("HOLDINGS"),
         "ADVICE": gettext("ADVICE AND RISK"),
-        "GROWTH": gettext("GROWTH"),
     }  # fmt: skip
 
 

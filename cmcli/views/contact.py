@@ -13,6 +13,7 @@ from cmcli.domain.interaction import (
     STAGE,
     Interaction,
     Log,
+    asked,
     stops_response,
 )  # fmt: skip
 from cmcli.domain.ref import ref_of
@@ -97,6 +98,9 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
         found.append(say("next {ref} {due}", ref=next_one, due=result.again.due_at))
     if log.deal:
         found.append(say("{ref} touched", ref=ref_of("deal", log.deal.id)))
+    if log.campaign:
+        word = Code("guest", "asked") if asked(log, result.contact.created_at) else None
+        found.append(joined([log.campaign.ref, log.campaign.name, word]))
     if log.follow_up:
         booked = ref_of("callback", result.ids[CALLBACK])
         found.append(joined([booked, log.follow_up, log.purpose], " "))

@@ -91,6 +91,7 @@ def page(
             Code("stage", deal.stage),
             amount_of(deal),
             product.name if product else None,
+            ref_of("campaign", deal.campaign_id) if deal.campaign_id else None,
             say("opened {day}", day=day_of(deal.opened_at, speak.now)),
             say("expected {day}", day=deal.expected_on) if deal.expected_on else None,
             say("closed {day}", day=day_of(deal.closed_at, speak.now)) if deal.closed_at else None,

@@ -12,7 +12,7 @@ from cmcli.storage.rows import is_day, is_instant
 # Search keys and bookkeeping are no one's business outside.
 _HIDDEN = {"id", "pinyin", "initials", "merged_into_id"}
 # Minor units of the record's currency.
-MONEY = {"amount", "price", "minimum", "repayment", "expected_amount"}
+MONEY = {"amount", "price", "minimum", "repayment", "expected_amount", "budget"}
 # What is a number by itself, and nobody's.
 OPEN = {"code", "every"}
 _NOUNS = set(LETTERS.values())

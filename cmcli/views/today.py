@@ -1,7 +1,5 @@
 """The morning agenda as a page and as a document."""
 
-from collections.abc import Callable
-from datetime import timedelta
 from typing import Any
 
 from cmcli.agenda import Agenda
@@ -10,6 +8,7 @@ from cmcli.domain.agenda import SECTIONS, AgendaItem
 from cmcli.domain.cadence import Forecast
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, say, say_n
+from cmcli.views.day import Part, parted
 from cmcli.views.record import client_tag, instant
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred
@@ -24,26 +23,35 @@ _COLUMNS = (
 _MARKS = {"overdue": Span("x", "late"), "at_risk": Span("!", "risk")}
 
 
-def page(agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None) -> Sheet:
-    """The agenda as SCREENS shows it: now, today, key clients, this week."""
-    share = limit or settings["today.share"]
-    groups = [
-        group
-        for group in (
-            _group(gettext("NOW"), _urgent(agenda), speak),
-            _today(agenda, speak, share),
-            _key_clients(agenda, speak, share),
-            _ahead(agenda, speak, share),
-        )
-        if group.rows or group.note
-    ]
+def page(
+    agenda: Agenda, settings: Settings, speak: Speaker, limit: int | None,
+    height: int | None = None,
+) -> Sheet:  # fmt: skip
+    """The agenda in groups: now, today, key clients, coming up. `limit` bounds its lines, else the
+    `height` of the terminal does, so that the first thing to do is still seen.
+    """  # noqa: D205
     head = Line(_title(speak), settings.text("manager.name"))
     summary = Line(_summary(agenda, speak))
     if not agenda.items:
         free = gettext("Nothing is due. A good day to call somebody who does not expect it.")
         return Sheet((head, summary, BLANK, Text(free)), _empty_hint(agenda, speak))
-    limited = _limited(groups, limit or settings["today.limit"], speak)
-    return Sheet((head, summary, Table(_COLUMNS, limited)), _hint(agenda))
+    day = parted(agenda.items, agenda.now, limit or settings["today.share"])
+    day = day.limited(limit or settings["today.limit"])
+    if height and not limit:
+        headings = sum(bool(part.items) for part in day) + (not day.duties.items)
+        day = day.fitted(height - _AROUND, headings)
+    groups = [
+        _group(gettext("NOW"), day.now, speak),
+        _group(gettext("TODAY"), day.today, speak),
+        _key_clients(agenda.forecast, day.duties, speak),
+        _group(gettext("COMING UP"), day.ahead, speak),
+    ]
+    shown = [group for group in groups if group.rows or group.note]
+    return Sheet((head, summary, Table(_COLUMNS, shown)), _hint(agenda))
+
+
+# Title, summary, the empty line and the hint below the groups, and the prompt that follows.
+_AROUND = 5
 
 
 def _title(speak: Speaker) -> str:
@@ -65,61 +73,9 @@ def _summary(agenda: Agenda, speak: Speaker) -> str:
     return " · ".join(speak(part) for part in parts if part)
 
 
-def _urgent(agenda: Agenda) -> list[AgendaItem]:
-    return [i for i in agenda.items if i.state in _MARKS and i.section not in _APART]
-
-
-def _is_ahead(item: AgendaItem) -> bool:
-    return item.section == "dates" or (item.section in _AHEAD and item.state not in _MARKS)
-
-
-def _of_today(agenda: Agenda) -> list[AgendaItem]:
-    return [
-        item for item in agenda.items
-        if item.state not in _MARKS and item.section not in _APART and not _is_ahead(item)
-    ]  # fmt: skip
-
-
-_APART = ("key_contact", "dates")
-# What is prepared rather than done today, unless it is late or about to be.
-_AHEAD = ("maturities", "assessments", "risk")
-_WEEK = timedelta(days=7)
-# Where what only lies there is listed in full.
-_LYING: dict[str, Callable[[int], Message]] = {
-    "pipeline": lambda n: say("{n} more: cm deal list", n=n),
-    "growth": lambda n: say("{n} more: cm prospect list --stale", n=n),
-}
-
-
-def _group(heading: str, items: list[AgendaItem], speak: Speaker) -> Group:
-    return Group(heading, [_row(item, speak) for item in items])
-
-
-def _today(agenda: Agenda, speak: Speaker, share: int) -> Group:
-    """What the day asks for; of deals and of prospects that only lie there, a share."""
-    items = _of_today(agenda)
-    left_out: list[AgendaItem] = []
-    more: list[Message] = []
-    for section, told in _LYING.items():
-        lying = [item for item in items if item.section == section and item.due is None]
-        left_out += lying[share:]
-        more += [told(len(lying) - share)] if len(lying) > share else []
-    group = _group(gettext("TODAY"), [i for i in items if i not in left_out], speak)
-    return group._replace(more=" · ".join(map(speak, more)))
-
-
-def _ahead(agenda: Agenda, speak: Speaker, share: int) -> Group:
-    """Days that come, the dated ones first: seven days of them; of what is later, a share."""
-    items = sorted(filter(_is_ahead, agenda.items), key=lambda item: item.due is None)
-    near = agenda.now + _WEEK
-    later = [item for item in items if item.due is None or item.due > near]
-    group = _group(gettext("COMING UP"), [i for i in items if i not in later[share:]], speak)
-    rest = len(later) - share
-    return group._replace(more=_more(rest, speak) if rest > 0 else "")
-
-
-def _more(left: int, speak: Speaker) -> str:
-    return speak(say("{n} more: cm today --limit {all}", n=left, all=999))
+def _group(heading: str, part: Part, speak: Speaker) -> Group:
+    more = " · ".join(map(speak, part.more))
+    return Group(heading, [_row(item, speak) for item in part.items], more=more)
 
 
 def _row(item: AgendaItem, speak: Speaker) -> tuple[Any, ...]:
@@ -146,10 +102,8 @@ def _met(forecast: Forecast) -> Message:
     return say("{met} of {total} met this quarter", met=forecast.met, total=forecast.total)
 
 
-def _key_clients(agenda: Agenda, speak: Speaker, share: int) -> Group:
-    items = agenda.section("key_contact")
-    group = _group(gettext("KEY CLIENTS"), items[:share], speak)
-    forecast = agenda.forecast
+def _key_clients(forecast: Forecast, part: Part, speak: Speaker) -> Group:
+    group = _group(gettext("KEY CLIENTS"), part, speak)
     if not forecast.total:
         return group._replace(heading="")
     pace = say("{n} a day", n=forecast.per_day) if forecast.left and forecast.per_day else None
@@ -159,21 +113,7 @@ def _key_clients(agenda: Agenda, speak: Speaker, share: int) -> Group:
         say_n("{count} working day", "{count} working days", forecast.days_left),
         pace,
     ]
-    note = " · ".join(speak(part) for part in parts if part)
-    rest = len(items) - share
-    more = speak(say("{n} more: cm client list --due", n=rest)) if rest > 0 else ""
-    return group._replace(note=note, more=more)
-
-
-def _limited(groups: list[Group], limit: int, speak: Speaker) -> list[Group]:
-    """At most `limit` lines in all; what is left out is said."""
-    result = []
-    for group in groups:
-        rows, left = group.rows[: max(limit, 0)], len(group.rows) - max(limit, 0)
-        limit -= len(group.rows)
-        more = _more(left, speak) if left > 0 else ""
-        result.append(group._replace(rows=rows, more=more or group.more))
-    return result
+    return group._replace(note=" · ".join(speak(part) for part in parts if part))
 
 
 def _hint(agenda: Agenda) -> str:

@@ -46,6 +46,8 @@ TEXTS = {
     "development": ("name", "segments", "note"),
     "development_review": ("text",),
     "research": ("value", "text", "source"),
+    "campaign": ("name", "place", "note"),
+    "campaign_cost": ("text",),
     "setting": ("value",),
 }
 

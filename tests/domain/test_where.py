@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from cmcli.domain.where import FIELDS, Facts, Where, fits, parse
+from cmcli.domain.where import FIELDS, Facts, Where, fits, parse, reasons
 from cmcli.errors import Usage
+from cmcli.messages import Money
 from tests.builders import NOW, client
 
 
@@ -122,3 +123,16 @@ def test_all_conditions_have_to_hold() -> None:
     assert fits(facts, both)
     assert fits(facts, [])
     assert not fits(facts, [*both, parse("age>70", NOW)])
+
+
+def test_what_picked_a_client_is_said() -> None:
+    facts = Facts(client(tier="key", tags="茶友"), 67, 12, 50_000_000, 3, 91, frozenset({"WM-90"}))
+    typed = ("tier!=standard", "tag=茶友", "age>=60", "age<70", "birthday=12", "assets>10万",
+             "level>=C2", "last_contact>90d", "product=WM-90", "product!=D1")  # fmt: skip
+    found = reasons(facts, [parse(text, NOW) for text in typed], "CNY")
+    assert [str(one) for one in found] == [
+        "key", "茶友", "67 years old", "birthday in month 12", f"assets {Money(50_000_000, 'CNY')}",
+        "C3", "reached 91 days ago", "WM-90", "product!=D1",
+    ]  # fmt: skip
+    never = reasons(Facts(client()), [parse("last_contact>90d", NOW)], "CNY")
+    assert str(never[0]) == "never reached"

@@ -3,6 +3,7 @@
 from cmcli.domain.change import Change
 from cmcli.domain.setting import Setting
 from cmcli.transfer.demo.book import Book, Setup
+from cmcli.transfer.demo.campaigns import add_campaigns
 from cmcli.transfer.demo.care import add_actions, add_plans
 from cmcli.transfer.demo.contacts import add_contacts, choose_met
 from cmcli.transfer.demo.development import add_development, add_research
@@ -55,4 +56,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_places(book)
     add_development(book)
     add_research(book)
+    add_campaigns(book)
     return book.changes()

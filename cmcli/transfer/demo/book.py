@@ -11,6 +11,7 @@ from cmcli.domain.action import Action
 from cmcli.domain.advice import Advice, AdviceItem
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.callback import Callback
+from cmcli.domain.campaign import Campaign, CampaignGuest
 from cmcli.domain.change import Change, Record, insert
 from cmcli.domain.client import Client, Standing
 from cmcli.domain.days import WorkingDay, day_of, quarter_start
@@ -87,6 +88,8 @@ class Book:
         self.reviews: list[RiskReview] = []
         self.prospects: list[Prospect] = []
         self.prospect_stages: list[ProspectStage] = []
+        self.campaigns: list[Campaign] = []
+        self.guests: list[CampaignGuest] = []
         # What no other part of the book reads: a noun of its own needs no list here.
         self.others: list[Record] = []
         # What belongs to one of the others, in the order in which it was added.
@@ -189,6 +192,7 @@ class Book:
         nouns: list[Iterable[Record]] = [
             self.settings,
             self.products.values(),
+            sorted(self.campaigns, key=attrgetter("created_at")),
             sorted(self.clients, key=attrgetter("created_at")),
             sorted(self.standings, key=attrgetter("since_at")),
             sorted(self.requests, key=attrgetter("asked_at")),
@@ -215,6 +219,7 @@ class Book:
             sorted(self.reviews, key=attrgetter("at")),
             sorted(self.prospects, key=attrgetter("opened_at")),
             sorted(self.prospect_stages, key=attrgetter("at")),
+            sorted(self.guests, key=attrgetter("listed_at")),
             sorted(self.others, key=attrgetter("created_at")),
             self.parts,
         ]
