@@ -5,15 +5,14 @@ from typing import NamedTuple
 
 from cmcli.domain.client import Client
 
-# What a company's name may end with or not.
-_FORMS = re.compile(
-    r"(?:股份有限公司|有限责任公司|有限公司|集团公司|公司"
-    r"|[,\s]*\b(?:co\.?,?\s*ltd|ltd|limited|inc|llc|corp|corporation|company|co)\b\.?)\s*$",
-    re.IGNORECASE,
+# Patterns as text, compiled where somebody is entered. What a company's name may end with or not.
+_FORMS = (
+    r"(?i)(?:股份有限公司|有限责任公司|有限公司|集团公司|公司"
+    r"|[,\s]*\b(?:co\.?,?\s*ltd|ltd|limited|inc|llc|corp|corporation|company|co)\b\.?)\s*$"
 )
 
 # What a plus is left out before: nobody's area code begins so.
-_MOBILE = re.compile(r"1\d{10}")
+_MOBILE = r"1\d{10}"
 
 
 class Facts(NamedTuple):
@@ -29,7 +28,7 @@ def core(phone: str) -> str:
     """A number without what is written or left out: +86, 0086, the 0 before an area code."""
     number = re.sub(r"[^\d+x#]", "", phone)
     number = "+" + number[2:] if number.startswith("00") else number
-    if number.startswith("86") and _MOBILE.fullmatch(number[2:]):
+    if number.startswith("86") and re.fullmatch(_MOBILE, number[2:]):
         number = "+" + number
     if number.startswith("+86"):
         number = number[3:]
@@ -41,13 +40,13 @@ def spellings(phone: str) -> list[str]:
     number = core(phone)
     if number.startswith("+"):
         return [number, "00" + number[1:]]
-    mobile = ["86"] if _MOBILE.fullmatch(number) else []
+    mobile = ["86"] if re.fullmatch(_MOBILE, number) else []
     return [head + number for head in ["", "0", "+86", "+860", "0086", "00860", *mobile]]
 
 
 def short_name(name: str) -> str:
     """A company's name without its legal form; the name itself where nothing would be left."""
-    return _FORMS.sub("", name).strip() or name
+    return re.sub(_FORMS, "", name).strip() or name
 
 
 def likeness(known: Client, facts: Facts) -> str | None:

@@ -88,6 +88,8 @@ def m009_growth(db: Database) -> None:
         SELECT id, 'new', opened_at FROM prospect WHERE stage <> 'contacted'
         UNION ALL SELECT id, stage, coalesce(closed_at, opened_at) FROM prospect
         WHERE stage <> 'new';
+    -- A file without any begins like one that never had any.
+    DELETE FROM sqlite_sequence WHERE name LIKE 'prospect%' AND seq = 0;
 
     CREATE TABLE development (
         id INTEGER PRIMARY KEY AUTOINCREMENT,

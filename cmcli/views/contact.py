@@ -104,13 +104,24 @@ def _effects(result: Recorded, settings: Settings) -> list[Any]:
     if log.follow_up:
         booked = ref_of("callback", result.ids[CALLBACK])
         found.append(joined([booked, log.follow_up, log.purpose], " "))
-    if STAGE in result.ids and log.prospect:
-        step = None if log.prospect.next else say("no next step")
-        found.append(joined([say("now {stage}", stage=Code("prospect_stage", "contacted")), step]))
+    found += _courted(result)
     if log.satisfaction is not None:
         ref = _feedback_ref(result)
         found.append(say("{ref} satisfaction {score}", ref=ref, score=log.satisfaction))
     return found
+
+
+def _courted(result: Recorded) -> list[Any]:
+    """The stage a prospect entered; that there is no next step, or that it may be done now."""
+    record = result.log.prospect
+    if record is None or result.log.outcome != "reached":
+        return []
+    due, at = record.next_due_at, result.contact.created_at
+    stage = say("now {stage}", stage=Code("prospect_stage", "contacted"))
+    done = say("next step done? cm prospect edit {ref} --next …",
+               ref=ref_of("client", record.client_id))  # fmt: skip
+    step = say("no next step") if not record.next else done if due and due <= at else None
+    return [part for part in (stage if STAGE in result.ids else None, step) if part]
 
 
 def contact_document(

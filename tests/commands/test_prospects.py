@@ -206,6 +206,17 @@ def test_a_reached_contact_makes_a_new_one_contacted_and_one_undo_takes_both_bac
     assert record(book)["stage"] == "contacted"
 
 
+def test_a_contact_asks_what_comes_after_a_step_that_was_due(book: Cm) -> None:
+    assert "next step" not in book("log", "c2", "x").out
+    late = book("log", "c2", "x", now="2026-11-28T10:00:00+08:00").out
+    assert "cm prospect edit c2 --next" in late
+    assert "no next step" not in late
+    book("prospect", "edit", "c2", "--next", "")
+    assert "no next step" in book("log", "c2", "x").out
+    assert "next step" not in book("log", "c2", "x", "--outcome", "no_answer").out
+    assert "next step" not in book("log", "c1", "x").out
+
+
 # The end
 
 
