@@ -41,7 +41,9 @@ def test_the_round_of_tomorrow_goes_by_district_and_hours(book: Cm) -> None:
 
 
 def test_the_named_clients_are_visited_whatever_is_due(book: Cm) -> None:
-    found = book.json("visit", "plan", "tomorrow", "赵敏", "孙丽", "--minutes", "30", "--travel", "10")
+    found = book.json(
+        "visit", "plan", "tomorrow", "赵敏", "孙丽", "--minutes", "30", "--travel", "10"
+    )
     assert stops(found) == [("孙丽", "09:00"), ("赵敏", "10:10")]
     assert [stop["why"] for stop in found["stops"]] == [["named by you"], ["named by you"]]
     assert stops(book.json("visit", "plan", "赵敏")) == [("赵敏", "09:00")]
@@ -247,6 +249,16 @@ def test_only_what_suits_is_offered_with_its_fees_and_risks(offered: Cm) -> None
     assert "净值会波动" in page
 
 
+def test_before_a_valid_assessment_nothing_is_offered(offered: Cm) -> None:
+    said = "The assessment comes first"
+    assert offered.json("visit", "sheet", "王建国")[0]["offered"] == []
+    assert said in offered("visit", "sheet", "王建国").out
+    lapsed = {"now": "2027-11-24T10:00:00+08:00"}
+    assert offered.json("visit", "sheet", "刘芳", **lapsed)[0]["offered"] == []
+    assert said in offered("visit", "sheet", "刘芳", **lapsed).out
+    assert said not in offered("visit", "sheet", "刘芳").out
+
+
 def test_what_was_refused_is_not_offered_but_said_for_90_days(offered: Cm) -> None:
     offered("advise", "刘芳", "--product", "BD", "--record", "--reply", "不要基金")
     assert codes(offered) == ["TD"]
@@ -353,7 +365,9 @@ def test_malformed_hours_are_refused_with_an_example(book: Cm, hours: str) -> No
 
 def test_an_import_brings_district_and_hours(cm: Cm, tmp_path: Path) -> None:
     file = tmp_path / "clients.csv"
-    file.write_text("姓名,行政区,营业时间\n东汀机械,望港区,8:30-11:30，13:30-17:00\n周立,,早上\n", "utf-8")
+    file.write_text(
+        "姓名,行政区,营业时间\n东汀机械,望港区,8:30-11:30，13:30-17:00\n周立,,早上\n", "utf-8"
+    )
     found = cm.json("import", "clients", str(file))
     assert (found["created"], found["rejected"]) == (1, 1)
     (client,) = cm.json("client", "list")

@@ -197,7 +197,7 @@ def test_a_promise_is_a_reason_and_a_booked_visit_is_none() -> None:
 
 def test_a_deal_is_a_reason_in_negotiation_or_when_its_step_is_due() -> None:
     until = at("2026-11-25 00:00")
-    cases = (
+    cases: tuple[Any, ...] = (
         (deal(), []),
         (deal(stage="negotiation"), [("deal", False)]),
         (deal(next_due_at=at("2026-11-24 15:00")), [("deal", False)]),
@@ -231,7 +231,9 @@ def test_what_matures_is_a_reason_from_its_first_notice_on() -> None:
     soon = held(thursday)
     monday, tuesday = NOW.date(), at("2026-11-24 00:00").date()
     assert found(visit_why.maturities([soon], monday, policy)) == []
-    assert [kind for kind, *_ in found(visit_why.maturities([soon], tuesday, policy))] == ["maturity"]
+    assert [kind for kind, *_ in found(visit_why.maturities([soon], tuesday, policy))] == [
+        "maturity"
+    ]
 
 
 def test_reasons_stand_by_how_pressing_they_are() -> None:
@@ -247,7 +249,10 @@ def test_reasons_stand_by_how_pressing_they_are() -> None:
 def test_each_stop_is_promised_at_its_time_in_utc() -> None:
     planned = rules.planned([one(1), one(2)], TERMS)
     made = rules.bookings(planned, ["visit: a", "visit: b"], at("2026-11-24 00:00").date(), NOW)
-    assert [callback.due_at for callback in made] == [at("2026-11-24 09:00"), at("2026-11-24 10:20")]
+    assert [callback.due_at for callback in made] == [
+        at("2026-11-24 09:00"),
+        at("2026-11-24 10:20"),
+    ]
     assert {callback.due_at.tzinfo for callback in made} == {UTC}
     assert [(callback.id, callback.client_id, callback.purpose) for callback in made] == [
         (-1, 1, "visit: a"), (-2, 2, "visit: b"),

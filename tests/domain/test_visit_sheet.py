@@ -78,6 +78,10 @@ def test_a_complaint_is_left_alone_in_other_hands_only() -> None:
 
 def test_what_was_not_wanted_of_late_is_not_offered() -> None:
     old = NOW - timedelta(days=91)
-    lost = [deal(product_id=3, closed_at=NOW), deal(product_id=4, closed_at=old), deal(closed_at=NOW)]
+    lost = [
+        deal(product_id=3, closed_at=NOW),
+        deal(product_id=4, closed_at=old),
+        deal(closed_at=NOW),
+    ]
     assert rules.unwanted(lost, [refused(NOW)], NOW) == {3, 7, 8}
     assert rules.unwanted([], [refused(old)], NOW) == set()
