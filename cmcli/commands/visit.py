@@ -14,9 +14,7 @@ from cmcli.params import Limit, Reveal
 
 Words = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[DAY] [CLIENT]...", help=N_("明天, fri; whom to visit, else who is due")
-    ),
+    typer.Argument(metavar="DAY|CLIENT", help=N_("明天, fri; whom to visit, else who is due")),
 ]
 District = Annotated[str | None, typer.Option(metavar="D", help=N_("only there: 浦东新区, 浦东"))]
 Start = Annotated[str | None, typer.Option(metavar="TIME", help=N_("not before: 09:30"))]
@@ -47,14 +45,15 @@ def plan(
 
 Clients = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[CLIENT]...", help=N_("reference, name, pinyin or telephone")),
+    typer.Argument(metavar="CLIENT", help=N_("reference, name, pinyin or telephone")),
 ]
 Day = Annotated[
     str | None, typer.Option(metavar="DAY", help=N_("everybody whose visit is booked for it"))
 ]
 Format = Annotated[str | None, typer.Option("--format", metavar="F", help=N_("md, html, docx"))]
 Out = Annotated[
-    str | None, typer.Option("-o", metavar="FILE", help=N_("one file, or a folder: one for each"))
+    str | None,
+    typer.Option("-o", metavar="FILE|FOLDER", help=N_("one file, or a folder: one for each")),
 ]
 
 

@@ -249,6 +249,16 @@ def test_only_what_suits_is_offered_with_its_fees_and_risks(offered: Cm) -> None
     assert "净值会波动" in page
 
 
+def test_before_a_valid_assessment_nothing_is_offered(offered: Cm) -> None:
+    said = "The assessment comes first"
+    assert offered.json("visit", "sheet", "王建国")[0]["offered"] == []
+    assert said in offered("visit", "sheet", "王建国").out
+    lapsed = {"now": "2027-11-24T10:00:00+08:00"}
+    assert offered.json("visit", "sheet", "刘芳", **lapsed)[0]["offered"] == []
+    assert said in offered("visit", "sheet", "刘芳", **lapsed).out
+    assert said not in offered("visit", "sheet", "刘芳").out
+
+
 def test_what_was_refused_is_not_offered_but_said_for_90_days(offered: Cm) -> None:
     offered("advise", "刘芳", "--product", "BD", "--record", "--reply", "不要基金")
     assert codes(offered) == ["TD"]

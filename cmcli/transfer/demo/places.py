@@ -5,7 +5,6 @@ from random import Random
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client
-from cmcli.domain.opening import district
 from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.names import Text
 
@@ -17,7 +16,6 @@ STREETS: tuple[Text, ...] = (
     ("Wangjiang Road", "望江路"), ("Linjiang Avenue", "临江大道"), ("Osmanthus Street", "桂花街"),
     ("Pine Lane", "松林巷"), ("Ferry Road", "古渡路"),
 )  # fmt: skip
-# An English address names no district that could be read from it.
 ADDRESS: Text = ("{number} {street}, Linjiang", "临江市{district}{street}{number}号")
 OFFICE, SHOP, OLD = "08:30-11:30,13:30-17:00", "14:00-20:00", "09:00-11:00"
 VISITS: tuple[tuple[str, int, Text], ...] = (
@@ -44,11 +42,9 @@ def _placed(book: Book, dice: Random, client: Client) -> Client:
     known, timed = dice.random() < _KNOWN[client.tier], dice.random()
     if client.kind == "person" and not known:
         return client
-    address = book.text(ADDRESS, district=book.text(place), street=book.text(street),
-                        number=str(number))  # fmt: skip
-    # A Chinese address says its district by itself.
-    said = None if book.setup.language == "zh_CN" else book.text(place)
-    return client._replace(address=address, district=said, hours=_hours(client, timed))
+    district = book.text(place)
+    address = book.text(ADDRESS, district=district, street=book.text(street), number=str(number))
+    return client._replace(address=address, district=district, hours=_hours(client, timed))
 
 
 def _hours(client: Client, rolled: float) -> str | None:
@@ -61,7 +57,7 @@ def _hours(client: Client, rolled: float) -> str | None:
 
 def _visit(book: Book, client: Client, hour: int, purpose: Text) -> None:
     due = book.at(book.ahead(1), hour)
-    text = book.text(purpose, place=district(client) or "")
+    text = book.text(purpose, place=client.district or "")
     made = book.now - timedelta(minutes=10)
     book.callbacks.append(
         Callback(book.id(), client.id, due, text, None, due, 0, None, None, None, None, made)
