@@ -39,6 +39,9 @@ def test_a_close_put_off_is_counted_and_called_for(book: Cm) -> None:
     assert book.json("deal", "expect", "d1", "2026-12-01")["moved"] == 1
     assert signs(book) == {"d1": []}
     assert book.json("edit", "d1", "expected=2026-12-20")["moved"] == 2
+    assert book("undo").code == 0
+    assert book.json("show", "d1")["moved"] == 1
+    assert book.json("edit", "d1", "expected=2026-12-20")["moved"] == 2
     assert signs(book) == {"d1": ["slipping"]}
     assert "put off 2 times, first expected 30 Nov" in book("show", "d1").out
     (line,) = [i for i in book.json("today")["items"] if i["ref"] == "d1"]

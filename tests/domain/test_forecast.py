@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cmcli.domain import forecast as rules
@@ -140,6 +140,7 @@ def test_percentiles_lie_between_two_values_in_proportion() -> None:
     assert rules.percentile([7], 0.9) == 7
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.integers(0, 10**9), min_size=1, max_size=6),
     st.lists(st.sampled_from([0.0, 0.5, 1.0, 1.2]), min_size=30, max_size=40),
@@ -200,6 +201,7 @@ def test_the_likeliest_deals_close_the_gap_first_then_the_nearest_then_the_large
     assert (len(short.closing), short.missing) == (1, 1100)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 10**6), st.integers(0, 10**6))
 def test_a_higher_goal_never_asks_for_less(one: int, other: int) -> None:
     found = forecast(expected("2026-11-25", "proposal", 400), expected("2026-11-26", "lead", 900))
