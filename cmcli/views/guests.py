@@ -67,8 +67,10 @@ def page(done: Written, speak: Speaker) -> Sheet:
         say("already so: {names}", names=_names(done.already, speak)) if done.already else None,
     ]
     sheet = receipt(speak, head, lines)
-    if not done.written:
-        sheet = Sheet((Line(speak(head)), Line(speak(say("nothing was written")))))
+    if not (done.written and done.new):
+        # There is nothing to undo.
+        kept = joined([lines[1] if done.written else None, say("nothing was written")])
+        sheet = Sheet((Line(speak(head)), Line(f"     {speak(kept)}")))
     left = [group for group in _left_out(done, speak) if group.rows]
     columns = (Column(), Column(shrink=True, least=10), Column(shrink=True, least=16))
     return Sheet((*sheet.blocks, Table(columns, left))) if left else sheet

@@ -174,12 +174,25 @@ def test_whom_the_product_does_not_suit_is_told_apart(book: Cm) -> None:
     assert book.json("campaign", "show", "m1")["guests"] == []
 
 
+def test_the_minimum_of_the_product_is_judged_by_their_means(book: Cm) -> None:
+    book("product", "edit", "WM-90", "--minimum", "10万")
+    book("profile", "set", "c1", "--cash", "9万")
+    unfit = book.json("campaign", "targets", "m1")["unsuitable"]
+    assert [one["client"]["ref"] for one in unfit] == ["c1", "c2"]
+    assert "90,000" in unfit[0]["why"]
+    book("profile", "set", "c1", "--cash", "10万")
+    assert len(book.json("campaign", "targets", "m1")["suitable"]) == 1
+
+
 def test_the_list_takes_those_whom_it_suits(book: Cm) -> None:
     found = book.json("campaign", "invite", "m1", "--all")
     assert refs(found["new"]) == ["c1"]
     assert [one["client"]["ref"] for one in found["unsuitable"]] == ["c2"]
     again = book.json("campaign", "invite", "m1", "--all")
     assert (again["new"], refs(again["already"])) == ([], ["c1"])
+    page = book("campaign", "invite", "m1", "--all").out
+    assert "already so: 王建国 · nothing was written" in page
+    assert "cm undo" not in page
     refused = book("campaign", "invite", "m1", "c3", "周立")
     assert refused.code == 4
     assert "周立 is C2" in refused.err
