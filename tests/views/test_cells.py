@@ -47,6 +47,8 @@ def test_wide_characters_take_two_columns_and_marks_none(text: str, columns: int
         ("上次联系 9月11日", 13, "上次联系…"),
         ("weekly report 2026-W47", 20, "weekly report…"),
         ("renew d7 now", 8, "renew…"),
+        ("营业收入增长率 -9.1 %，低于 0 %", 30, "营业收入增长率 -9.1 %，低于…"),
+        ("used 15 d", 8, "used…"),
         ("中文字", 6, "中文字"),
         ("中文字", 5, "中文…"),
         ("中文字", 4, "中…"),
@@ -82,6 +84,19 @@ def test_padding_fills_to_the_left_or_right() -> None:
         ("one   two", 4, ["one", "two"]),
         ("x" * 7, 3, ["xxx", "xxx", "x"]),
         ("ab " + "x" * 7, 4, ["ab", "xxxx", "xxx"]),
+        ("used 11 h of 15 d 14 h", 18, ["used 11 h of", "15 d 14 h"]),
+        ("已用 11 天，时限 24 小时", 21, ["已用 11 天，时限", "24 小时"]),
+        ("reply within 2 h of it", 14, ["reply within", "2 h of it"]),
+        ("FD (95 %, 0), HL (0 %, 0)", 18, ["FD (95 %, 0),", "HL (0 %, 0)"]),
+        ("see it (cm config get a.b). Then", 24, ["see it", "(cm config get a.b).", "Then"]),
+        (
+            "settle it: cm done h9, or cm edit h9 x=",
+            26,
+            ["settle it: cm done h9, or", "cm edit h9 x="],
+        ),
+        ("处理：cm done h9。然后", 14, ["处理：", "cm done h9。然", "后"]),
+        ("cm holding redeem h9", 10, ["cm holding", "redeem h9"]),
+        ("9:00-12:00,13:30-18:00", 14, ["9:00-12:00,", "13:30-18:00"]),
     ],
 )
 def test_lines_break_at_spaces_and_between_wide_characters(
