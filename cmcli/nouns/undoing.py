@@ -3,7 +3,9 @@
 from cmcli.desk import Desk
 from cmcli.domain import assessment, disclosure
 from cmcli.domain.assessment import Assessment
+from cmcli.domain.client import Client
 from cmcli.domain.disclosure import Disclosure
+from cmcli.domain.ref import parse_ref
 from cmcli.queries import proofs
 from cmcli.store import Entry
 
@@ -15,6 +17,17 @@ def take_back(here: Desk, entry: int | None) -> Entry:
         if found and not found.undone_at:
             _unneeded(here, found.id)
         return here.store.undo(entry, here.now)
+
+
+def named(here: Desk, entry: Entry) -> str:
+    """The command of an entry as a person knows it: its client by name."""
+    return " ".join(_name(here, word) for word in entry.reason.split(" "))
+
+
+def _name(here: Desk, word: str) -> str:
+    ref = parse_ref(word)
+    found = here.store.find(Client, ref.id) if ref and ref.noun == "client" else None
+    return found.name if found else word
 
 
 def _unneeded(here: Desk, entry: int) -> None:
