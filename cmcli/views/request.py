@@ -183,7 +183,7 @@ def review(found: Found, policy: sla.Policy, speak: Speaker) -> Sheet:
     if not found:
         return Sheet((Line(gettext("no request is open")),))
     columns = (
-        Column(), Column(shrink=True, least=10), Column(shrink=True, least=16), Column(),
+        Column(), named(), Column(shrink=True, least=16), Column(),
         Column(),
     )  # fmt: skip
     groups = [

@@ -94,6 +94,7 @@ def test_padding_fills_to_the_left_or_right() -> None:
             26,
             ["settle it: cm done h9, or", "cm edit h9 x="],
         ),
+        ("is due yesterday 16:10", 20, ["is due", "yesterday 16:10"]),
         ("处理：cm done h9。然后", 14, ["处理：", "cm done h9。然", "后"]),
         ("cm holding redeem h9", 10, ["cm holding", "redeem h9"]),
         ("9:00-12:00,13:30-18:00", 14, ["9:00-12:00,", "13:30-18:00"]),
