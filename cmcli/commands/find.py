@@ -14,7 +14,7 @@ from cmcli.params import Limit
 from cmcli.queries.search import Hit
 from cmcli.queries.search import find as search
 from cmcli.views.record import client_tag, instant
-from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.sheet import Column, Line, Sheet, Span, named, simple_table
 from cmcli.views.speech import moment, starred
 
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=N_("words that all occur"))]
@@ -49,7 +49,7 @@ def _document(here: desk.Desk, hit: Hit) -> dict[str, Any]:
 def _page(here: desk.Desk, hits: list[Hit]) -> Sheet:
     if not hits:
         return Sheet((Line(gettext("nothing found")),))
-    columns = (Column(), Column(shrink=True, least=10), Column(), Column(shrink=True, least=20))
+    columns = (Column(), named(), Column(), Column(shrink=True, least=20))
     rows = [_row(here, hit) for hit in hits]
     return Sheet((simple_table(columns, rows),), gettext("next: cm show REF"))
 

@@ -30,8 +30,12 @@ def undo(entry: EntryArg = None, yes: Yes = False) -> None:
                        command=last.reason, at=last.at, n=last.records)  # fmt: skip
         if not here.confirm(question, default=not here.interactive):
             return
+    # The name is read before: the entry may be what made the client.
+    command = undoing.named(here, last) if last else ""
     taken = undoing.take_back(here, entry)
-    here.show(lambda: view.document(taken, here.zone), lambda: view.undone(taken, here.speak))
+    here.show(
+        lambda: view.document(taken, here.zone), lambda: view.undone(taken, command, here.speak)
+    )
 
 
 def history(ref: RefOpt = None, limit: Limit = None) -> None:

@@ -76,11 +76,12 @@ def list_(
         here.store, client=here.client(client).id if client else None,
         tier=here.code("tier", tier) if tier else None, tag=tag,
         status=None if every else _status(here, status),
-        since=start, until=end, sort=sort, limit=None if wanted else limit,
+        since=start, until=end, sort=sort, limit=None if wanted or not sort else limit,
     )  # fmt: skip
     policy = sla_policy(here.settings)
-    if wanted:
-        found = [row for row in found if row[0].state(policy, here.now) == wanted][:limit]
+    if not sort:
+        found = rules.by_urgency(found, policy, here.now)
+    found = [row for row in found if wanted in (None, row[0].state(policy, here.now))][:limit]
     here.show(
         lambda: [view.document(*row, policy, here.now) for row in found],
         lambda: view.listing(found, policy, here.speak),
@@ -204,7 +205,7 @@ def review() -> None:
 
     here = desk.current()
     policy = sla_policy(here.settings)
-    found = open_files(here.store)
+    found = rules.by_urgency(open_files(here.store), policy, here.now)
     here.show(
         lambda: view.review_document(found, policy, here.now),
         lambda: view.review(found, policy, here.speak),

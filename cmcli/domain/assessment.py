@@ -259,9 +259,10 @@ def _ending(row: Watch, held: Assessment, now: datetime, policy: Policy) -> Agen
     state = ("overdue" if lapsed else "at_risk" if soon else "open") if row.levels else "open"
     holds = say_n("holds {count} product above R1", "holds {count} products above R1",
                   len(row.levels))  # fmt: skip
-    when = joined([
-        say("valid to {day}", day=midnight(day, now.tzinfo)), holds if row.levels else None,
-    ])  # fmt: skip
+    valid = say("valid to {day}", day=midnight(day, now.tzinfo))
+    if lapsed:
+        valid = say("was valid to {day}", day=day)
+    when = joined([valid, holds if row.levels else None])
     parts = (rule, _holds(row, policy), _over(row), say("A new one: cm assess {name}", name=name))
     return _item(row, title, midnight(day, now.tzinfo), state, when, joined(parts, " "))
 

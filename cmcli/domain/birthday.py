@@ -8,7 +8,7 @@ from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import midnight
 from cmcli.domain.ref import ref_of
-from cmcli.messages import Message, joined, say
+from cmcli.messages import Message, say
 
 # The lunar month (1..12) and day (1..30) of a date; None in a leap month.
 LunarDay = Callable[[date], tuple[int, int] | None]
@@ -49,17 +49,17 @@ def agenda(
         endings = keys(day, policy) if people else []
         for client, birthday in people:
             if any(birthday.endswith(ending) for ending in endings):
-                yield _item(client, birthday, day, ahead, now)
+                yield _item(client, birthday, day, now)
 
 
-def _item(client: ClientTag, birthday: str, day: date, ahead: int, now: datetime) -> AgendaItem:
+def _item(client: ClientTag, birthday: str, day: date, now: datetime) -> AgendaItem:
     lunar = birthday.startswith("lunar:")
     what = say("birthday (lunar {day})", day=birthday[6:]) if lunar else _age(birthday, day)
-    when = say("today") if ahead == 0 else say("{day}", day=day)
+    due = midnight(day, now.tzinfo)
     why = say("A birthday is shown some days ahead: cm config get birthday.days.")
     return AgendaItem(
         ref_of("client", client.id), "birthday", "dates", client, what,
-        midnight(day, now.tzinfo), "open", joined([when]), why,
+        due, "open", say("{day}", day=due), why,
     )  # fmt: skip
 
 

@@ -92,8 +92,10 @@ def _item(
     caution: Message | None,
 ) -> AgendaItem:  # fmt: skip
     held, day = row.held, midnight(row.maturity_on, now.tzinfo)
+    past = row.maturity_on < now.date()
     # The day first: on a narrow terminal what stands behind it gives way.
-    when = joined([say("{day}", day=day), assessment(row.expires_on, now)])
+    until = say("matured {day}", day=row.maturity_on) if past else say("{day}", day=day)
+    when = joined([until, assessment(row.expires_on, now)])
     return AgendaItem(
         ref_of("holding", held.holding.id), "maturity", "maturities", held.client, title, day,
         state, when, _why(row, days, now, caution),

@@ -1,7 +1,8 @@
 """A service request: what the client asked, its pairs of clocks, its waits."""
 
+from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cmcli.domain import sla
 from cmcli.domain.change import Change, insert, update
@@ -132,6 +133,26 @@ class RequestFile(NamedTuple):
         if self.request.status == "waiting":
             return "waiting"
         return "running" if self.request.kind == "complaint" else "answered"
+
+
+F = TypeVar("F", bound=tuple[RequestFile, Any])
+
+
+def by_urgency(found: Iterable[F], policy: sla.Policy, now: datetime) -> list[F]:
+    """Requests with what stands beside them, the first to act on first: overdue, at risk, then by
+    due time; where no clock runs, by the time they were asked.
+    """  # noqa: D205
+
+    def key(pair: F) -> tuple[int, datetime, int]:
+        clock, request = pair[0].telling(policy, now), pair[0].request
+        if clock.stop is not None:
+            return len(_ACUTE) + 1, request.asked_at, request.id
+        return _ACUTE.get(clock.state(now), len(_ACUTE)), clock.due, request.id
+
+    return sorted(found, key=key)
+
+
+_ACUTE = {"overdue": 0, "at_risk": 1}
 
 
 def not_ahead(at: datetime, now: datetime) -> datetime:

@@ -3,8 +3,9 @@
 from cmcli.desk import Desk
 from cmcli.domain import assessment, disclosure
 from cmcli.domain.assessment import Assessment
+from cmcli.domain.client import Client
 from cmcli.domain.disclosure import Disclosure
-from cmcli.domain.ref import Ref
+from cmcli.domain.ref import Ref, parse_ref
 from cmcli.queries import proofs
 from cmcli.queries import prospect as prospects
 from cmcli.store import Entry
@@ -25,6 +26,17 @@ def rows_of(here: Desk, ref: Ref) -> list[tuple[str, int]]:
     if ref.noun == "client":
         rows += [("prospect", one.id) for one in prospects.of_clients(here.store, ref.id)]
     return rows
+
+
+def named(here: Desk, entry: Entry) -> str:
+    """The command of an entry as a person knows it: its client by name."""
+    return " ".join(_name(here, word) for word in entry.reason.split(" "))
+
+
+def _name(here: Desk, word: str) -> str:
+    ref = parse_ref(word)
+    found = here.store.find(Client, ref.id) if ref and ref.noun == "client" else None
+    return found.name if found else word
 
 
 def _unneeded(here: Desk, entry: int) -> None:

@@ -16,7 +16,7 @@ from cmcli.reports.summary import sentences
 from cmcli.views.feedback import theme_document
 from cmcli.views.prospect_sources import sources_document
 from cmcli.views.record import client_tag, instant
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, Written
 
 
 def period(of: Period | Report) -> dict[str, str]:
@@ -28,6 +28,7 @@ def period(of: Period | Report) -> dict[str, str]:
 
 def document(built: Built, speak: Speaker) -> dict[str, Any]:
     """The report as the file gives it now."""
+    speak = Written.like(speak)
     return {
         "period": period(built.period),
         "measures": [_measure(outcome) for outcome in built.outcomes],
@@ -116,6 +117,7 @@ def differences(frozen: dict[str, Any], today: dict[str, Any]) -> list[dict[str,
 
 def explanation(measure: Measure, figure: Figure, over: Period, speak: Speaker) -> dict[str, Any]:
     """A measure over a period with its definition and every row behind it."""
+    speak = Written.like(speak)
     return {
         "id": measure.id,
         "definition": gettext(measure.definition),

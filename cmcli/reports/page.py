@@ -16,8 +16,19 @@ from cmcli.reports.build import TREND, Built, Outcome
 from cmcli.reports.summary import sentences
 from cmcli.views import prospect_sources
 from cmcli.views.feedback import theme_columns, theme_row
-from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
-from cmcli.views.speech import Speaker, moment, starred
+from cmcli.views.sheet import (
+    BLANK,
+    Column,
+    Group,
+    Line,
+    Sheet,
+    Span,
+    Table,
+    Text,
+    named,
+    simple_table,
+)
+from cmcli.views.speech import Speaker, Written, moment, starred
 
 # What a terminal shows of a list; the document has all of it.
 SHARE = 12
@@ -37,6 +48,7 @@ def heading(period: Period, speak: Speaker) -> Message:
 
 def page(built: Built, settings: Settings, speak: Speaker, share: int | None = SHARE) -> Sheet:
     """The report: figures, then the lists; at most `share` lines of each list."""
+    speak = Written.like(speak)
     manager, branch = settings.text("manager.name"), settings.text("manager.branch")
     as_of = f"{speak.now:%Y-%m-%d %H:%M}"
     blocks: list[Any] = [
@@ -139,7 +151,7 @@ def _prospects(built: Built, speak: Speaker) -> list[Any]:
 def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
     lists = built.sections
     week = built.period.days == 7 and built.period.start.weekday() == 0
-    late = [_item(row, speak) for row in lists.late]
+    late = [_item(row, speak, "late") for row in lists.late]
     warned = [advice.listed(sale) for sale in lists.warned]
     groups = [
         _group(gettext("MET"), [_item(row, speak) for row in lists.met]),
@@ -152,13 +164,18 @@ def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
                [_item(row, speak) for row in lists.next_week]),
     ]  # fmt: skip
     shown = [_shared(group, built.period, share, speak) for group in groups if group.rows]
+    return [Table(_columns(group, titled=not share), [group]) for group in shown]
+
+
+def _columns(group: Group, *, titled: bool) -> tuple[Column, ...]:
+    detail = Column(gettext("detail"), shrink=True, least=10)
+    if group.heading == gettext("WON"):
+        detail = Column(gettext("amount"), "right", even=True)
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
-        Column(gettext("what"), shrink=True, least=14),
-        Column(gettext("detail"), shrink=True, least=10),
+        Column(), named(gettext("client")), Column(gettext("when")),
+        Column(gettext("what"), shrink=True, least=14), detail,
     )  # fmt: skip
-    bare = tuple(column._replace(title="") for column in columns) if share else columns
-    return [Table(bare, [group]) for group in shown]
+    return columns if titled else tuple(column._replace(title="") for column in columns)
 
 
 def _group(title: str, rows: list[tuple[Any, ...]], note: str = "") -> Group:
@@ -173,12 +190,12 @@ def _shared(group: Group, period: Period, share: int | None, speak: Speaker) -> 
     return group._replace(rows=group.rows[:share], more=speak(more))
 
 
-def _item(row: Row, speak: Speaker) -> tuple[Any, ...]:
+def _item(row: Row, speak: Speaker, style: str = "") -> tuple[Any, ...]:
     detail = row.value if isinstance(row.value, Money) else row.note
     return (
         Span(f" {ref_of(row.noun, row.id)}", "ref"),
         starred(row.client.name, row.client.tier, speak) if row.client else "",
-        words.when(row.at, speak),
+        Span(words.when(row.at, speak), style),
         speak(row.text),
         speak(detail),
     )
@@ -195,6 +212,7 @@ def _reasons(built: Built) -> str:
 
 def explanation(measure: Measure, figure: Figure, period: Period, speak: Speaker) -> Sheet:
     """Every row behind a figure, and how they make its value."""
+    speak = Written.like(speak)
     value = words.exact(figure.value, words.unit(measure), speak)
     label = f"{words.name(measure)} ({measure.id})"
     head = speak(say("{label}: {value}", label=label, value=value))
@@ -205,7 +223,7 @@ def explanation(measure: Measure, figure: Figure, period: Period, speak: Speaker
     ]
     if figure.rows:
         columns = (
-            Column(), Column(gettext("client"), shrink=True, least=8), Column(gettext("when")),
+            Column(), named(gettext("client")), Column(gettext("when")),
             Column(gettext("what"), shrink=True, least=14), Column(gettext("value"), "right"),
         )  # fmt: skip
         rows = [_evidence(row, speak) for row in figure.rows]

@@ -10,7 +10,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import word
 from cmcli.messages import Money, say
 from cmcli.views import record
-from cmcli.views.speech import Speaker, moment
+from cmcli.views.speech import Speaker
 
 _BARS = "▁▂▃▄▅▆▇█"
 
@@ -106,7 +106,8 @@ def when(at: datetime | None, speak: Speaker) -> str:
     """The moment of a row; its day alone where only a day is known."""
     if at is None:
         return ""
-    return speak.day(day_of(at, speak.now)) if is_whole_day(at, speak.now) else moment(at, speak)
+    day = speak.dated(day_of(at, speak.now))
+    return day if is_whole_day(at, speak.now) else f"{day} {at.astimezone(speak.now.tzinfo):%H:%M}"
 
 
 def label(row: Row, speak: Speaker) -> str:

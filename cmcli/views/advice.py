@@ -24,6 +24,7 @@ from cmcli.views.sheet import (
     Span,
     Table,
     Text,
+    named,
     simple_table,
 )
 from cmcli.views.speech import Speaker, moment, starred
@@ -216,7 +217,7 @@ def whom(
     group = Group(gettext("SUITS"), [*rows], str(len(suits)),
                   speak(more) if len(suits) > len(shown) else "")  # fmt: skip
     columns = (
-        Column(), Column(shrink=True, least=10), Column("", "right"),
+        Column(), named(), Column("", "right"),
         Column(shrink=True, least=24, parts=True),
     )  # fmt: skip
     blocks: list[Any] = [Line(Span(head, "head"), Span(speak(facts), "dim"))]

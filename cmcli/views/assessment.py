@@ -21,6 +21,7 @@ from cmcli.views.sheet import (
     Span,
     Table,
     Text,
+    named,
     simple_table,
 )
 from cmcli.views.speech import Speaker, starred
@@ -145,7 +146,8 @@ def _held_table(above: "list[Held]", speak: Speaker) -> Table:
         )
         for one in above
     ]
-    columns = (Column(), Column(shrink=True, least=10), Column(), Column(align="right"))
+    amount = Column(align="right", even=True)
+    columns = (Column(), Column(shrink=True, least=10), Column(), amount)
     return simple_table(columns, rows)
 
 
@@ -215,7 +217,8 @@ def history(
         blocks += [Line(Span(head, "head")), *_facts(one, speak, latest=one == found[0])]
         if one.answers:
             blocks += _answer_blocks(one, sheets[one.questionnaire], speak)
-    return Sheet((Line(starred(client.name, client.tier, speak)), BLANK, *blocks), hint)
+    name = f"{ref_of('client', client.id)} {starred(client.name, client.tier, speak)}"
+    return Sheet((Line(name), BLANK, *blocks), hint)
 
 
 def everybody_document(
@@ -246,7 +249,7 @@ def everybody(
         hint = gettext("next: cm assess CLIENT")
         return Sheet((Line(gettext("nobody is assessed yet")),), hint)
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("level")),
+        Column(), named(gettext("client")), Column(gettext("level")),
         Column(gettext("valid to")),
     )  # fmt: skip
     none = gettext("needed, none recorded")
@@ -287,12 +290,14 @@ def questions_document(sheet: Questionnaire) -> dict[str, Any]:
 
 def questions(sheet: Questionnaire, speak: Speaker) -> Sheet:
     """The same to be read out, or printed."""
-    blocks: list[Any] = [Line(Span(speak(sheet.identity), "head"))]
+    head = f"{gettext('Questions of the risk assessment')} · {speak(sheet.identity)}"
+    blocks: list[Any] = [Line(Span(head, "head"))]
     for number, question in enumerate(sheet.questions, 1):
         text = speak(question.text.said(language()))
-        blocks += [BLANK, Text(f"{number}. {text}")]
+        label = f"{number}. "
+        blocks += [BLANK, Text(label + text, hang=len(label))]
         blocks += [
-            Text(f"{letter}. {speak(option.text.said(language()))}", indent=3)
+            Text(f"{letter}. {speak(option.text.said(language()))}", indent=len(label), hang=3)
             for letter, option in zip(LETTERS, question.options, strict=False)
         ]
     return Sheet(tuple(blocks), gettext("next: cm assess CLIENT --answers a,b,c…"))

@@ -10,7 +10,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
 from cmcli.views.record import as_json
-from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.sheet import Column, Line, Sheet, Span, named, simple_table
 from cmcli.views.speech import Speaker, starred
 
 
@@ -22,9 +22,10 @@ def document(callback: Callback, client: ClientTag, now: datetime) -> dict[str, 
 def page(callback: Callback, client: ClientTag, speak: Speaker) -> Sheet:
     """One callback."""
     head = f"{ref_of('callback', callback.id)} {starred(client.name, client.tier, speak)}"
+    state = rules.state(callback, speak.now)
     words = joined(
         [
-            Code("state", rules.state(callback, speak.now)),
+            Code("state", state),
             say("due {due}", due=callback.due_at),
             callback.purpose,
             say("every {rule}", rule=callback.every) if callback.every else None,
@@ -36,7 +37,8 @@ def page(callback: Callback, client: ClientTag, speak: Speaker) -> Sheet:
     )
     hint = gettext("next: cm done {ref} · cm snooze {ref} WHEN")
     hint = hint.format(ref=ref_of("callback", callback.id))
-    return Sheet((Line(Span(head, "head")), Line(speak(words))), hint)
+    told = Span(speak(words), "late" if state == "overdue" else "")
+    return Sheet((Line(Span(head, "head")), Line(told)), hint)
 
 
 def listing(rows: list[tuple[Callback, ClientTag]], speak: Speaker) -> Sheet:
@@ -44,7 +46,7 @@ def listing(rows: list[tuple[Callback, ClientTag]], speak: Speaker) -> Sheet:
     if not rows:
         return Sheet((Line(gettext("no callback fits")),))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10),
+        Column(), named(gettext("client")),
         Column(gettext("purpose"), shrink=True, least=16), Column(gettext("due")),
         Column(gettext("state")), Column(gettext("moved"), "right", spare=True),
     )  # fmt: skip

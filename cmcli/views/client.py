@@ -24,6 +24,7 @@ from cmcli.views.sheet import (
     Span,
     Table,
     Text,
+    named,
     simple_table,
 )  # fmt: skip
 from cmcli.views.speech import Speaker, listed, moment, starred
@@ -45,7 +46,7 @@ def listing(rows: list[ClientRow], speak: Speaker, *, reveal: bool = False) -> S
     if not rows:
         return Sheet((Line(gettext("no client fits")),), gettext("next: cm client add NAME"))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("tier")),
+        Column(), named(gettext("client")), Column(gettext("tier")),
         Column(gettext("status"), spare=True), Column(gettext("phone")),
         Column(gettext("last met")), Column(gettext("tags"), shrink=True),
     )  # fmt: skip

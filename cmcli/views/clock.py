@@ -6,7 +6,7 @@ from typing import Any
 from cmcli.domain.period import Period
 from cmcli.domain.worktime import Piece
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Message, say, say_n
+from cmcli.messages import Code, Message, joined, say, say_n
 from cmcli.views.record import instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker
@@ -46,7 +46,7 @@ def page(
         head = say("due {day} {time}", day=speak.long_day(_local(end, speak).date()),
                    time=f"{_local(end, speak):%H:%M:%S}".removesuffix(":00"))  # fmt: skip
     else:
-        head = say("{time} counted", time=exact(total(pieces)))
+        head = say("{time} counted", time=exact(total(pieces), speak))
     blocks: list[Any] = [Line(Span(speak(head), "head")), *ledger(pieces, speak)]
     blocks += [Text(Span(speak(warning), "risk")) for warning in warnings]
     return Sheet(tuple(blocks))
@@ -75,11 +75,16 @@ def days_page(period: Period, count: int, warnings: list[Message], speak: Speake
     return Sheet((*blocks, *(Text(Span(speak(warning), "risk")) for warning in warnings)))
 
 
-def exact(length: timedelta) -> str:
-    """`26:30`, hours and minutes; with seconds where there are any."""
-    seconds = int(length.total_seconds())
-    text = f"{seconds // 3600}:{seconds % 3600 // 60:02}"
-    return f"{text}:{seconds % 60:02}" if seconds % 60 else text
+def exact(length: timedelta, speak: Speaker) -> str:
+    """`26 h 30 min`, with seconds where there are any: no time of day looks like that."""
+    minutes, seconds = divmod(int(length.total_seconds()), 60)
+    hours, minutes = divmod(minutes, 60)
+    units = [
+        say("{n} h", n=hours) if hours else None,
+        say("{n} min", n=minutes) if minutes else None,
+        say("{n} s", n=seconds) if seconds else None,
+    ]
+    return speak(joined(units, " ")) or speak(say("{n} min", n=0))
 
 
 def ledger(pieces: list[Piece], speak: Speaker) -> list[Any]:
@@ -87,7 +92,7 @@ def ledger(pieces: list[Piece], speak: Speaker) -> list[Any]:
     if not pieces:
         return []
     rows: list[tuple[Any, ...]] = [_row(piece, speak) for piece in pieces]
-    rows.append(("", "", Span(gettext("counted in all"), "head"), exact(total(pieces))))
+    rows.append(("", "", Span(gettext("counted in all"), "head"), exact(total(pieces), speak)))
     columns = (Column(), Column(), Column(shrink=True, least=12), Column("", "right"))
     return [Table(columns, [Group("", rows)]), Line(Span(f" {bar(pieces)}", "dim"))]
 
@@ -96,7 +101,8 @@ def _row(piece: Piece, speak: Speaker) -> tuple[Any, ...]:
     counts = piece.kind == "counted"
     style = "" if counts else "dim"
     word = speak(Code("interval", piece.kind))
-    length = exact(piece.length) if counts else f"({exact(piece.length)})"
+    length = exact(piece.length, speak)
+    length = length if counts else f"({length})"
     return (
         Span(f" {_stamp(piece.start, speak)}", style),
         Span(_stamp(piece.end, speak), style),
@@ -111,7 +117,7 @@ def _local(at: datetime, speak: Speaker) -> datetime:
 
 def _stamp(at: datetime, speak: Speaker) -> str:
     local = _local(at, speak)
-    return f"{speak.weekday(local.date())} {local:%m-%d %H:%M}"
+    return f"{speak.dated(local.date())} {local:%H:%M}"
 
 
 def bar(pieces: list[Piece], columns: int = 48) -> str:

@@ -22,7 +22,7 @@ from cmcli.messages import Code, joined, say
 from cmcli.queries.policies import sla_policy
 from cmcli.views.record import as_json, value
 from cmcli.views.sheet import Line, Sheet, Span, Text
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, listed
 from cmcli.views.write import receipt
 
 
@@ -74,7 +74,7 @@ def page(result: Recorded, speak: Speaker, now: datetime, settings: Settings) ->
     )
     hint = None
     if result.waiting:
-        names = ", ".join(result.waiting)
+        names = listed(result.waiting)
         hint = say("still waits for a reply: {refs} (--request R)", refs=names)
     return receipt(speak, head, _effects(result, settings), hint=hint)
 

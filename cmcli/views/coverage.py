@@ -54,8 +54,15 @@ def coverage(quarters: Quarters, tiers: dict[str, Standing], speak: Speaker) -> 
             Line(Span(gettext("NOW, BY TIER"), "head")),
             by_tier,
         ),
-        gettext("next: cm client list --due --tier focus"),
+        _hint(tiers),
     )
+
+
+def _hint(tiers: dict[str, Standing]) -> str:
+    """Where somebody is left: key clients first, as the tiers stand."""
+    waiting = [tier for tier, standing in tiers.items() if standing.left]
+    hint = gettext("next: cm client list --due --tier {tier}")
+    return hint.format(tier=waiting[0]) if waiting else ""
 
 
 def _quarter(period: Period, figure: Figure) -> tuple[Any, ...]:
@@ -63,8 +70,13 @@ def _quarter(period: Period, figure: Figure) -> tuple[Any, ...]:
     return (f" {period.name}", str(len(figure.rows)), str(_met(figure)), share)
 
 
+def _pace(per_day: float) -> str:
+    """One decimal for all tiers; what rounds to nothing is not nothing."""
+    return f"{per_day:.1f}" if per_day >= 0.1 else "< 0.1"
+
+
 def _tier(tier: str, standing: Standing, speak: Speaker) -> tuple[Any, ...]:
-    pace = str(standing.per_day) if standing.left and standing.per_day else "–"
+    pace = _pace(standing.per_day) if standing.left and standing.per_day else "–"
     return (
         Span(f" {speak(Code('tier', tier))}", "head" if tier == "key" else ""),
         speak(Code("cadence", standing.every)),

@@ -12,7 +12,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, joined, say, say_n
 from cmcli.views import action as actions
 from cmcli.views.record import as_json, value
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named, simple_table
 from cmcli.views.speech import Speaker, moment, starred
 
 
@@ -76,7 +76,7 @@ def listing(rows: list[tuple[FeedbackFile, ClientTag]], speak: Speaker) -> Sheet
         hint = gettext("next: cm feedback add CLIENT TEXT --satisfaction 4")
         return Sheet((Line(gettext("no feedback fits")),), hint)
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("when")),
+        Column(), named(gettext("client")), Column(gettext("when")),
         Column(gettext("satisfied"), "right"), Column(gettext("recommends"), "right", spare=True),
         Column(gettext("theme"), spare=True), Column(gettext("said"), shrink=True, least=16),
         Column(gettext("state")),

@@ -9,7 +9,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, Money, joined, say
 from cmcli.views.record import as_json, value
-from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
+from cmcli.views.sheet import Column, Line, Sheet, Span, named, simple_table
 from cmcli.views.speech import Speaker, moment, starred
 
 
@@ -53,9 +53,9 @@ def listing(
         return Sheet((Line(gettext("no gift fits")),),
                      gettext("next: cm gift add CLIENT TEXT --value 200"))  # fmt: skip
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("when")),
-        Column(gettext("kind")), Column(gettext("amount"), "right"),
-        Column(gettext("what"), shrink=True, least=12), Column(gettext("occasion"), shrink=True),
+        Column(), named(gettext("client")), Column(gettext("when")),
+        Column(gettext("kind")), Column(gettext("amount"), "right", even=True),
+        Column(gettext("what"), shrink=True, least=12), Column(gettext("occasion"), spare=True),
         Column(gettext("approved by"), shrink=True),
     )  # fmt: skip
     foot = [Line(Span(speak(of_year(*year)), "dim"))] if year else []

@@ -9,7 +9,7 @@ from cmcli.messages import say, say_n
 from cmcli.store import Entry
 from cmcli.views.record import instant
 from cmcli.views.sheet import Column, Line, Sheet, Span, simple_table
-from cmcli.views.speech import Speaker, moment
+from cmcli.views.speech import Speaker, listed, moment
 
 _NOUNS = frozenset(LETTERS.values())
 
@@ -42,12 +42,10 @@ def _some_refs(entry: Entry, most: int, separator: str, speak: Speaker) -> str:
     return separator.join(refs[:most]) + more
 
 
-def undone(entry: Entry, speak: Speaker) -> Sheet:
-    """What was taken back."""
-    refs = _some_refs(entry, 8, ", ", speak) or "–"
-    text = say(
-        "taken back: {command} of {at} ({refs})", command=entry.reason, at=entry.at, refs=refs
-    )
+def undone(entry: Entry, command: str, speak: Speaker) -> Sheet:
+    """What was taken back, and by which command it had been done."""
+    refs = _some_refs(entry, 8, listed(("", "")), speak) or "–"
+    text = say("taken back: {command} of {at} ({refs})", command=command, at=entry.at, refs=refs)
     return Sheet((Line(speak(text)),))
 
 

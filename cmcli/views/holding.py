@@ -10,7 +10,18 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
 from cmcli.views.record import as_json, value
-from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.sheet import (
+    BLANK,
+    Column,
+    Group,
+    Line,
+    Sheet,
+    Span,
+    Table,
+    Text,
+    named,
+    simple_table,
+)
 from cmcli.views.speech import Speaker, starred
 
 # Documents
@@ -128,9 +139,14 @@ def page(held: Held, moves: list[HoldingMove], speak: Speaker) -> Sheet:
     level = level_of(held) if held.product.level else None
     what = joined([Code("product_kind", held.product.kind), level])
     blocks: list[Any] = [Line(Span(title, "head"), Span(speak(what), "dim"))]
-    blocks += [Text(speak(line)) for line in _lines(held, speak.now) if speak(line)]
+    blocks += [
+        Text(Span(speak(line), "late" if late else ""))
+        for line, late in _lines(held, speak.now)
+        if speak(line)
+    ]
     rows = [_move(move, held.holding.currency, speak) for move in moves]
-    columns = (Column(), Column(), Column("", "right"), Column(shrink=True, least=12))
+    amount = Column("", "right", even=True)
+    columns = (Column(), Column(), amount, Column(shrink=True, least=12))
     blocks.append(Table(columns, [Group(gettext("MOVEMENTS"), rows)]))
     hint = gettext("next: cm holding redeem {ref}")
     if held.holding.maturity_on or held.is_debt:
@@ -138,15 +154,19 @@ def page(held: Held, moves: list[HoldingMove], speak: Speaker) -> Sheet:
     return Sheet(tuple(blocks), "" if held.holding.closed_on else hint.format(ref=ref))
 
 
-def _lines(held: Held, now: datetime) -> list[Message | Joined]:
+def _lines(held: Held, now: datetime) -> list[tuple[Message | Joined, bool]]:
+    """What stands on the page of a holding, and whether it says that something is late."""
     holding, price = held.holding, held.price
     start = say("from {day}", day=holding.start_on)
     deal = say("deal {ref}", ref=ref_of("deal", holding.deal_id)) if holding.deal_id else None
     closed = say("closed {day}", day=holding.closed_on) if holding.closed_on else None
     rate = say("{percent} % a year", percent=f"{holding.rate:g}") if holding.rate else None
     terms = joined([start, _matures(held, now), rate, deal, closed])
+    open_, day = not holding.closed_on, now.date()
+    past = open_ and holding.maturity_on is not None and holding.maturity_on < day
     if held.is_debt:
-        return [_owes(held, now), terms, joined([holding.note])]
+        overdue = open_ and holding.overdue_on is not None and holding.overdue_on <= day
+        return [(_owes(held, now), overdue), (terms, past), (joined([holding.note]), False)]
     paid = say("paid {amount}", amount=_cost(held)) if held.gain is not None else None
     priced = None
     if holding.units and price:
@@ -154,10 +174,10 @@ def _lines(held: Held, now: datetime) -> list[Message | Joined]:
                      price=f"{price.value:.10g}", day=price.valued_on)  # fmt: skip
     worth = say("worth {amount}", amount=_value(held))
     return [
-        joined([worth, paid, _gain(held)]) if not holding.closed_on else joined([]),
-        joined([priced or _units(held)]),
-        terms,
-        joined([holding.note]),
+        (joined([worth, paid, _gain(held)]) if open_ else joined([]), False),
+        (joined([priced or _units(held)]), False),
+        (terms, past),
+        (joined([holding.note]), False),
     ]
 
 
@@ -198,9 +218,10 @@ def listing(rows: list[Held], found: list[Held], speak: Speaker, *, shares: bool
     blocks: list[Any] = []
     if rows:
         columns = (
-            Column(), Column(gettext("client"), shrink=True, least=10),
-            Column(gettext("product"), shrink=True, least=12), Column(gettext("worth"), "right"),
-            Column(gettext("gain"), "right", spare=True), Column(gettext("maturity")),
+            Column(), named(gettext("client")),
+            Column(gettext("product"), shrink=True, least=12),
+            Column(gettext("worth"), "right", even=True),
+            Column(gettext("gain"), "right", spare=True, even=True), Column(gettext("maturity")),
             Column(gettext("level"), spare=True),
         )  # fmt: skip
         blocks += [simple_table(columns, [_row(held, speak) for held in rows]), BLANK]
@@ -268,8 +289,8 @@ def ladder(rungs: list[Rung], speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("nothing matures in these months")),))
     columns = (
         Column(gettext("month")), Column(gettext("holdings"), "right"),
-        Column(gettext("clients"), "right"), Column(gettext("worth"), "right"),
-        Column(gettext("principal"), "right"), Column(),
+        Column(gettext("clients"), "right"), Column(gettext("worth"), "right", even=True),
+        Column(gettext("principal"), "right", even=True), Column(),
     )  # fmt: skip
     hint = gettext("next: cm holding list --sort maturity")
     return Sheet((simple_table(columns, rows),), hint)

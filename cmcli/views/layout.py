@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from cmcli.views.cells import cut, pad, width, wrap
+from cmcli.views.cells import cut, longest, pad, width, wrap
 from cmcli.views.sheet import (
     BOX,
+    STAR,
     Block,
     Break,
     Cell,
@@ -17,6 +18,7 @@ from cmcli.views.sheet import (
     Table,
     Text,
     Tick,
+    evened,
     signed,
     style_of,
     text_of,
@@ -61,10 +63,12 @@ def _line(block: Line, columns: int | None) -> Iterator[Spans]:
         tail = [Span(" " * max(space, 2)), Span(right, style_of(block.right))]
         yield [Span(left, style_of(block.left)), *tail]
         return
-    if not left:
+    if not (left or right):
         yield []
-    for text in _by_parts(left, columns or 10_000) if left else ():
-        yield [Span(text, style_of(block.left))]
+    # Where both have no room beside each other, what stood at the right goes on below.
+    for cell, text in ((block.left, left), (block.right, right)):
+        for part in _by_parts(text, columns or 10_000) if text else ():
+            yield [Span(part, style_of(cell))]
 
 
 def _by_parts(text: str, columns: int) -> Iterator[str]:
@@ -87,20 +91,23 @@ def _by_parts(text: str, columns: int) -> Iterator[str]:
 
 
 def _paragraph(block: Text, columns: int | None) -> Iterator[Spans]:
-    room = (columns or 10_000) - block.indent
-    for text in _by_parts(text_of(block.text), room):
-        yield [Span(" " * block.indent + text, style_of(block.text))]
+    text = text_of(block.text)
+    label, text = text[: block.hang], text[block.hang :]
+    indent = block.indent + width(label)
+    for number, part in enumerate(_by_parts(text, (columns or 10_000) - indent)):
+        before = " " * indent if number else " " * block.indent + label
+        yield [Span(before + part, style_of(block.text))]
 
 
 def _tick(block: Tick, columns: int | None) -> Iterator[Spans]:
     box = f"{BOX} "
-    (first,), *rest = _paragraph(Text(block.text, len(box)), columns)
-    yield [Span(box + first.text[len(box) :], first.style)]
-    yield from rest
+    cell = block.text
+    text = box + cell if isinstance(cell, str) else cell._replace(text=box + cell.text)
+    yield from _paragraph(Text(text, hang=len(box)), columns)
 
 
 def _table(table: Table, columns: int | None) -> Iterator[Spans]:
-    table = _in_use(table)
+    table = _in_use(evened(table))
     if columns:
         table = _without_spare(table, columns)
     widths = fitted(table, columns)
@@ -157,7 +164,7 @@ def _group(table: Table, group: Group, widths: list[int], columns: int | None) -
             note = without_last_parts(note, room, whole=False)
         yield [Span(group.heading, "head"), Span(f"   {note}" if note else "", "dim")]
     for row in group.rows:
-        yield from _row(table, row, widths)
+        yield from _row(table, row, _of_row(table, row, widths, cuts=columns is not None))
     for text in wrap(group.more, (columns or 10_000) - 1) if group.more else ():
         yield [Span(f" {text}", "dim")]
 
@@ -181,7 +188,7 @@ def _aligned(table: Table, texts: list[str], styles: list[str], widths: list[int
     last = max((i for i, text in enumerate(texts) if text), default=-1)
     for index, full in enumerate(texts[: last + 1]):
         column = table.columns[index]
-        shorten = without_last_parts if column.parts else cut
+        shorten = without_last_parts if column.parts else _cut_before_star
         text = shorten(full, widths[index])
         if index < last or column.align == "right":
             text = pad(text, widths[index], column.align)
@@ -191,7 +198,56 @@ def _aligned(table: Table, texts: list[str], styles: list[str], widths: list[int
     return spans
 
 
+def _cut_before_star(text: str, columns: int) -> str:
+    """`text` in at most that many columns; the star of a key client is kept."""
+    if not text.endswith(STAR) or columns < len(STAR) + 2 or width(text) <= columns:
+        return cut(text, columns)
+    return cut(text.removesuffix(STAR), columns - len(STAR)) + STAR
+
+
+def _of_row(table: Table, row: tuple[Cell, ...], widths: list[int], *, cuts: bool) -> list[int]:
+    """The widths in this row: a lone cell takes what it is over from those behind it, and a first
+    part that is longer than most from the text before it; only on a page that `cuts` are they cut.
+    """  # noqa: D205
+    fitting = widths
+    for index, cell in enumerate(row):
+        column, text = table.columns[index], text_of(cell)
+        if column.lone:
+            givers = list(range(index + 1, len(row)))
+        elif column.parts and index == len(row) - 1:
+            text, givers = _first(text), list(range(index - 1, index - 2, -1))
+        else:
+            continue
+        fitting = _moved(table, row, fitting, (index, width(text)), givers, cuts=cuts)
+        if column.lone:
+            fitting[index] = max(fitting[index], width(text))
+    return fitting
+
+
+def _moved(
+    table: Table, row: tuple[Cell, ...], widths: list[int], wanted: tuple[int, int],
+    givers: list[int], *, cuts: bool,
+) -> list[int]:  # fmt: skip
+    (index, need), found = wanted, list(widths)
+    for floor in (None, 4) if cuts else (None,):
+        for giver in givers:
+            over = need - found[index]
+            if over <= 0 or not table.columns[giver].shrink:
+                continue
+            keep = min(width(text_of(row[giver])), found[giver]) if floor is None else floor
+            step = min(over, max(found[giver] - keep, 0))
+            found[index] += step
+            found[giver] -= step
+    return found
+
+
 _BETWEEN = " · "
+
+
+def _first(text: str) -> str:
+    """The first part of a text, with what says that there were more."""
+    first, *rest = text.split(_BETWEEN)
+    return first + " …" if rest else first
 
 
 def without_last_parts(text: str, columns: int, *, whole: bool = True) -> str:
@@ -207,6 +263,10 @@ def without_last_parts(text: str, columns: int, *, whole: bool = True) -> str:
     return cut(left, max(columns, width(left)) if whole else columns)
 
 
+# A piece of text longer than this may be broken anywhere.
+_LONG = 20
+
+
 def fitted(table: Table, columns: int | None) -> list[int]:
     """The width of each column: as wide as its widest cell, shrunk where the page is narrow."""
     widths = _natural(table)
@@ -217,12 +277,20 @@ def fitted(table: Table, columns: int | None) -> list[int]:
 
 
 def _natural(table: Table) -> list[int]:
-    widths = [width(column.title) for column in table.columns]
+    cells: list[list[int]] = [[] for _ in table.columns]
     for group in table.groups:
         for row in group.rows:
             for index, cell in enumerate(row):
-                widths[index] = max(widths[index], width(text_of(cell)))
-    return widths
+                cells[index].append(width(text_of(cell)))
+    return [
+        max([width(column.title), *(sorted(found)[:-1] if _is_alone(column, found) else found)])
+        for column, found in zip(table.columns, cells, strict=True)
+    ]
+
+
+def _is_alone(column: Column, found: list[int]) -> bool:
+    """Whether one cell is wider than all the others, in a column that takes no notice of it."""
+    return column.lone and len(found) > 2 and found.count(max(found)) == 1
 
 
 def _over(table: Table, widths: list[int], columns: int) -> int:
@@ -230,11 +298,16 @@ def _over(table: Table, widths: list[int], columns: int) -> int:
 
 
 def _least(column: Column, index: int, table: Table) -> int:
+    rows = [row for group in table.groups for row in group.rows if len(row) > index]
+    texts = [text_of(row[index]) for row in rows]
+    if column.wrap:
+        # What has no place to break at is not broken for the sake of other columns.
+        return max([column.least, *(min(longest(text), _LONG) for text in texts)])
     if not column.parts:
         return column.least
-    rows = [row for group in table.groups for row in group.rows if len(row) > index]
-    parts = [text_of(row[index]).split(_BETWEEN) for row in rows]
-    return max([column.least, *(width(first) + 2 * bool(rest) for first, *rest in parts)])
+    # As wide as most first parts; one that is longer takes the room from the text before it.
+    firsts = sorted(width(_first(text)) for text in texts)
+    return max([column.least, *firsts[: len(firsts) * 3 // 4 + 1][-1:]])
 
 
 def _shrunk(
@@ -244,8 +317,10 @@ def _shrunk(
     # what short ones would not have to. Below the least of all a cut text is better than a line
     # that breaks, and what has a first part to keep gives way last.
     shrink = [i for i, column in enumerate(columns) if column.shrink]
-    texts = [i for i in shrink if not columns[i].parts]
-    for may, floor in ((shrink, least), (texts, [4] * len(widths)), (shrink, [1] * len(widths))):
+    texts = [i for i in shrink if not (columns[i].parts or columns[i].name)]
+    names = [i for i in shrink if not columns[i].parts]
+    four, one = [4] * len(widths), [1] * len(widths)
+    for may, floor in ((shrink, least), (texts, four), (names, four), (shrink, one)):
         while over > 0:
             able = [i for i in may if widths[i] > floor[i]]
             if not able:

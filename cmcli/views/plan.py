@@ -13,7 +13,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
 from cmcli.views.care import in_a_row, plan_fields
 from cmcli.views.record import client_tag
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named, simple_table
 from cmcli.views.speech import Speaker, by_day, starred
 
 
@@ -83,7 +83,7 @@ def listing(rows: list[tuple[Plan, ClientTag]], speak: Speaker) -> Sheet:
     if not rows:
         return Sheet((Line(gettext("no plan fits")),), gettext("next: cm plan list --missing"))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10),
+        Column(), named(gettext("client")),
         Column(gettext("needs"), shrink=True, least=20), Column(gettext("cadence")),
         Column(gettext("review")),
     )  # fmt: skip
@@ -91,12 +91,12 @@ def listing(rows: list[tuple[Plan, ClientTag]], speak: Speaker) -> Sheet:
 
 
 def _row(plan: Plan, client: ClientTag, speak: Speaker) -> tuple[Any, ...]:
-    review = speak.day(plan.review_on) if plan.review_on else "–"
+    review = speak.day(plan.review_on, near=True) if plan.review_on else "–"
     return (
         Span(ref_of("plan", plan.id), "ref"),
         starred(client.name, client.tier, speak),
         speak(in_a_row(plan.needs)),
-        speak(Code("cadence", plan.cadence)) if plan.cadence else "–",
+        speak(Code("cadence", plan.cadence)) if plan.cadence else "",
         Span(review, by_day(plan.review_on, speak.now)),
     )
 

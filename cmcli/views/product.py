@@ -160,8 +160,10 @@ def listing(products: list[Product], speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("no product fits")),), hint)
     columns = (
         Column(), Column(gettext("code")), Column(gettext("name"), shrink=True, least=12),
-        Column(gettext("kind")), Column(gettext("risk")), Column(gettext("term, days"), "right"),
-        Column(gettext("minimum"), "right"), Column(gettext("return"), "right"),
+        Column(gettext("kind"), spare=True), Column(gettext("risk")),
+        Column(gettext("term, days"), "right", spare=True),
+        Column(gettext("minimum"), "right", spare=True, even=True),
+        Column(gettext("return"), "right", even=True),
         Column(gettext("on sale"), shrink=True, least=8),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(product, speak) for product in products]),))

@@ -158,7 +158,7 @@ def _balance(seen: Seen, speak: Speaker) -> Table:
         if rows:
             note = speak(seen.money(getattr(seen.file, total))) if total else ""
             groups.append(Group(gettext(heading), [*rows], note))
-    return Table((Column(), Column(align="right")), groups)
+    return Table((Column(), Column(align="right", even=True)), groups)
 
 
 def _worth(seen: Seen, speak: Speaker) -> Line:
@@ -219,7 +219,8 @@ def _measures(seen: Seen, speak: Speaker) -> list[Text | Line]:
 
 
 def _history(history: Iterable[Seen], speak: Speaker) -> Table:
-    columns = (Column(), Column(), Column(align="right"), Column(shrink=True, parts=True))
+    amount = Column(align="right", even=True)
+    columns = (Column(), Column(), amount, Column(shrink=True, parts=True))
     rows = [
         (
             Span(f" {seen.ref}", "ref"),

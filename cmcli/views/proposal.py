@@ -8,7 +8,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, say, say_n
 from cmcli.views.record import client_tag
 from cmcli.views.risk import severity
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named
 from cmcli.views.speech import Speaker, starred
 
 
@@ -31,7 +31,7 @@ def listing(found: list[Proposal], count: int, speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("the rules propose nothing")),), gettext("next: cm risk list"))
     head = speak(say_n("{count} risk proposed", "{count} risks proposed", count))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10), Column(gettext("rule")),
+        Column(), named(gettext("client")), Column(gettext("rule"), spare=True),
         Column(gettext("severity")), Column(gettext("risk"), shrink=True, least=20),
     )  # fmt: skip
     rows = [

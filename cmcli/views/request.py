@@ -12,7 +12,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say
 from cmcli.views.clock import ledger
 from cmcli.views.record import as_json, instant
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named, simple_table
 from cmcli.views.speech import Speaker, moment, starred
 
 _STYLES = {"overdue": "late", "breached": "late", "at_risk": "risk", "met": "good"}
@@ -137,9 +137,9 @@ def listing(rows: list[tuple[RequestFile, ClientTag]], policy: sla.Policy, speak
     if not rows:
         return Sheet((Line(gettext("no request fits")),))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=8),
+        Column(), named(gettext("client")),
         Column(gettext("asked for"), shrink=True, least=16),
-        Column(gettext("kind"), shrink=True, parts=True, least=6),
+        Column(gettext("kind"), spare=True),
         Column(gettext("state")), Column(gettext("due")),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, policy, speak) for row in rows]),))
@@ -157,9 +157,9 @@ def _row(
         Span(file.ref, "ref"),
         starred(client.name, client.tier, speak),
         speak(file.request.summary),
-        speak(joined([Code("request_kind", file.request.kind), urgent])),
+        speak(Code("request_kind", file.request.kind)),
         Span(speak(word), "dim" if passive else _STYLES.get(clock_state, "")),
-        speak(clock.due) if not clock.stop else "",
+        speak(joined([urgent, clock.due])) if not clock.stop else "",
     )
 
 
@@ -183,7 +183,7 @@ def review(found: Found, policy: sla.Policy, speak: Speaker) -> Sheet:
     if not found:
         return Sheet((Line(gettext("no request is open")),))
     columns = (
-        Column(), Column(shrink=True, least=10), Column(shrink=True, least=16), Column(),
+        Column(), named(), Column(shrink=True, least=16), Column(),
         Column(),
     )  # fmt: skip
     groups = [
@@ -200,11 +200,12 @@ def _review_row(
     clock = file.telling(policy, speak.now)
     running = clock.stop is None
     state = clock.state(speak.now) if running else "open"
+    urgent = Code("priority", "urgent") if file.request.priority == "urgent" else None
     when = say("by {due}", due=clock.due) if running else say("asked {at}", at=clock.start)
     return (
         Span(f" {file.ref}", "ref"),
         starred(client.name, client.tier, speak),
         speak(file.request.summary),
         Span(speak(Code("state", state)) if running else "", _STYLES.get(state, "")),
-        speak(when),
+        speak(joined([urgent, when])),
     )

@@ -11,7 +11,7 @@ from cmcli.domain.risk import Risk, RiskReview
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, joined, say, say_n
 from cmcli.views.record import as_json
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named, simple_table
 from cmcli.views.speech import Speaker, by_day, moment, starred
 
 _SEVERE = {"high": "risk"}
@@ -98,9 +98,10 @@ def listing(rows: list[tuple[Risk, ClientTag]], speak: Speaker) -> Sheet:
     if not rows:
         return Sheet((Line(gettext("no risk fits")),), gettext("next: cm risk list --proposed"))
     columns = (
-        Column(), Column(gettext("client"), shrink=True, least=10),
-        Column(gettext("risk"), shrink=True, least=16), Column(gettext("severity")),
-        Column(gettext("measure"), shrink=True, least=16), Column(gettext("review")),
+        Column(), named(gettext("client")),
+        Column(gettext("risk"), shrink=True, least=16, wrap=True), Column(gettext("severity")),
+        Column(gettext("measure"), shrink=True, least=16, wrap=True, spare=True),
+        Column(gettext("review")),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),))
 
@@ -125,5 +126,5 @@ def _when(risk: Risk, speak: Speaker) -> Span:
     if risk.closed_at:
         outcome = Code("risk_outcome", risk.outcome or "")
         return Span(speak(joined([outcome, day_of(risk.closed_at, speak.now)], " ")), "dim")
-    day = speak(risk.review_on) or "–"
+    day = speak.day(risk.review_on, near=True) if risk.review_on else "–"
     return Span(day, by_day(risk.review_on, speak.now))

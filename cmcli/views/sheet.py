@@ -1,5 +1,6 @@
 """A page before it is written: lines and tables of styled text, no width and no terminal yet."""
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -18,7 +19,9 @@ class Column(NamedTuple):
     """`shrink` columns give way when the terminal is narrow, the others are never cut; one with
     `parts` loses whole parts (between ` · `) from its end, never a piece of its first; a `spare`
     one leaves the page before another has less than its `least`; one that may `wrap` goes on in
-    the next line. `gap` is the space after the column.
+    the next line. A `name` gives way after the texts do. One `lone` cell that is wider than all
+    others does not widen its column, it pushes on what stands behind it. The `even` amounts of a
+    column have all decimals or none. `gap` is the space after the column.
     """  # noqa: D205
 
     title: str = ""
@@ -29,6 +32,9 @@ class Column(NamedTuple):
     gap: int = 2
     spare: bool = False
     wrap: bool = False
+    name: bool = False
+    lone: bool = False
+    even: bool = False
 
 
 class Group(NamedTuple):
@@ -55,10 +61,13 @@ class Line(NamedTuple):
 
 
 class Text(NamedTuple):
-    """A paragraph, wrapped to the width."""
+    """A paragraph, wrapped to the width; `hang` is how many of its characters name it
+    (`1. `): its other lines begin below what follows them.
+    """  # noqa: D205
 
     text: Cell
     indent: int = 0
+    hang: int = 0
 
 
 class Tick(NamedTuple):
@@ -103,7 +112,14 @@ class Sheet(NamedTuple):
 
 
 BLANK = Line("")
+# What stands behind the name of a key client, also where the name is cut.
+STAR = " *"
 BOX = "☐"
+
+
+def named(title: str = "", least: int = 10) -> Column:
+    """The column of a client's name."""
+    return Column(title, shrink=True, least=least, name=True)
 
 
 def simple_table(columns: tuple[Column, ...], rows: list[tuple[Cell, ...]]) -> Table:
@@ -126,6 +142,38 @@ def signed(block: Signature) -> str:
     return f"{block.label} {'_' * 24}  {block.date_label} {'_' * 14}"
 
 
+_AMOUNT = re.compile(r"(.*?)(-?[\d,]+)(?:\.(\d+))?( %| [A-Z]{3})?")
+
+
+def evened(table: Table) -> Table:
+    """The table with amounts of one unit in a column as exact as the most exact of them."""
+    even = [i for i, column in enumerate(table.columns) if column.even]
+    rows = [row for group in table.groups for row in group.rows]
+    places: dict[tuple[int, str], int] = {}
+    for row in rows if even else ():
+        for i in even:
+            found = _AMOUNT.fullmatch(text_of(row[i])) if i < len(row) else None
+            if found:
+                key = (i, found[4] or "")
+                places[key] = max(places.get(key, 0), len(found[3] or ""))
+    if not any(places.values()):
+        return table
+    groups = [group._replace(rows=[_evened(row, places) for row in group.rows])
+              for group in table.groups]  # fmt: skip
+    return table._replace(groups=groups)
+
+
+def _evened(row: tuple[Cell, ...], places: dict[tuple[int, str], int]) -> tuple[Cell, ...]:
+    cells = list(row)
+    for i, cell in enumerate(row):
+        found = _AMOUNT.fullmatch(text_of(cell))
+        digits = places.get((i, found[4] or ""), 0) if found else 0
+        if found and digits:
+            text = f"{found[1]}{found[2]}.{(found[3] or '').ljust(digits, '0')}{found[4] or ''}"
+            cells[i] = text if isinstance(cell, str) else cell._replace(text=text)
+    return tuple(cells)
+
+
 def outline(sheet: Sheet) -> Iterator[tuple[Block, int]]:
     """Each block that says something, with its level as a heading; 0 is none."""
     titled = False
@@ -139,4 +187,4 @@ def outline(sheet: Sheet) -> Iterator[tuple[Block, int]]:
             if style_of(block.left) == "head":
                 level = 2 if titled else 1
                 titled = True
-        yield block, level
+        yield evened(block) if isinstance(block, Table) else block, level

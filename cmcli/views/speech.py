@@ -9,6 +9,7 @@ from cmcli.domain.days import day_of, is_whole_day
 from cmcli.domain.money import format_amount
 from cmcli.i18n import N_, gettext, language, ngettext, word
 from cmcli.messages import Code, Joined, Message, Money, say
+from cmcli.views.sheet import STAR
 
 _MONTHS = (
     N_("Jan"), N_("Feb"), N_("Mar"), N_("Apr"), N_("May"), N_("Jun"),
@@ -125,9 +126,14 @@ class Speaker:
             month=gettext(_MONTHS[day.month - 1]),
         )  # fmt: skip
 
-    def weekday(self, day: date) -> str:
-        """`Mon`."""
-        return gettext(_WEEKDAYS[day.weekday()])
+    def dated(self, day: date) -> str:
+        """`Mon 23 Nov`, the year if another: a day that is said alike whenever it is read."""
+        if day.year != self.now.year:
+            return self.long_day(day)
+        return gettext("{weekday} {day} {month}").format(
+            weekday=gettext(_WEEKDAYS[day.weekday()]), day=day.day,
+            month=gettext(_MONTHS[day.month - 1]),
+        )  # fmt: skip
 
     def duration(self, length: timedelta) -> str:
         """`21 min`, `1 h 52 min`, `3 d 4 h`: the two largest units that matter."""
@@ -145,9 +151,25 @@ class Speaker:
         return " ".join(self(unit) for unit in units if unit)
 
 
+class Written(Speaker):
+    """Says moments as a document does that is read later: by their date, never by today."""
+
+    @classmethod
+    def like(cls, speak: Speaker) -> "Written":
+        """The same reader's words, on paper."""
+        return cls(speak.now, speak._currency, reveal=speak.reveal)
+
+    def moment(self, at: datetime) -> str:
+        """`Sun 22 Nov 16:10`; a day alone where one was given, or where a limit in days ends."""
+        day = self.dated(day_of(at, self.now))
+        if is_whole_day(at, self.now) or is_whole_day(at + timedelta(seconds=1), self.now):
+            return day
+        return f"{day} {at.astimezone(self.now.tzinfo):%H:%M}"
+
+
 def starred(name: str, tier: str, speak: Speaker) -> str:
     """The name, with the star of a key client."""
-    return speak(name) + (" *" if tier == "key" else "")
+    return speak(name) + (STAR if tier == "key" else "")
 
 
 def moment(at: datetime, speak: Speaker) -> str:

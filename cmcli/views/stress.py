@@ -12,7 +12,7 @@ from cmcli.domain.stress import Exposure, Hit, Outcome, Scenario, Scenarios, Tot
 from cmcli.i18n import gettext, language
 from cmcli.messages import Joined, Message, Money, joined, say, say_n
 from cmcli.views.record import client_tag, value
-from cmcli.views.sheet import BLANK, Column, Line, Sheet, Span, Text, simple_table
+from cmcli.views.sheet import BLANK, Column, Line, Sheet, Span, Text, named, simple_table
 from cmcli.views.speech import Speaker, listed, starred
 
 # Of several scenarios only the gravest losses are shown, and only so many assumptions.
@@ -148,7 +148,7 @@ def _scenario(outcome: Outcome, result: Result, speak: Speaker) -> list[Any]:
     shown = _shown(outcome, full=result.full)
     if shown:
         columns = (
-            Column(), Column(shrink=True, least=10), Column("", "right"), Column("", "right"),
+            Column(), named(), Column("", "right"), Column("", "right"),
             Column(),
         )  # fmt: skip
         blocks.append(simple_table(columns, [_hit(hit, speak) for hit in shown]))

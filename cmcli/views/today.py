@@ -14,7 +14,7 @@ from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Te
 from cmcli.views.speech import Speaker, starred
 
 _COLUMNS = (
-    Column(gap=1),
+    Column(gap=1, lone=True),
     Column(gap=1),
     Column(shrink=True, least=10),
     Column(shrink=True, least=12),
@@ -177,7 +177,12 @@ def explanation(items: list[AgendaItem], speak: Speaker) -> Sheet:
     for item in items:
         when = speak(item.due) if item.due else gettext("no date")
         state = speak(Code("state", item.state))
+        late = "late" if item.state == "overdue" else ""
         named = (item.ref, client_name(item, speak), speak(item.title))
         head = " · ".join(part for part in named if part)
-        blocks += [Line(Span(head, "head")), Line(f"{state} · {when}"), Text(speak(item.why))]
+        blocks += [
+            Line(Span(head, "head")),
+            Line(Span(f"{state} · {when}", late)),
+            Text(speak(item.why)),
+        ]
     return Sheet(tuple(blocks))

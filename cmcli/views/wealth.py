@@ -145,7 +145,7 @@ def tables(wealth: Wealth, speak: Speaker) -> list[Table]:
 
 
 _HOLDING = (
-    Column(), Column(shrink=True, least=12), Column(), Column(align="right"),
+    Column(), Column(shrink=True, least=12), Column(), Column(align="right", even=True),
     Column(shrink=True, least=12, parts=True),
 )  # fmt: skip
 _RISK = (Column(), Column(shrink=True, least=16), Column(), Column(shrink=True, least=12))

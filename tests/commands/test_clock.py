@@ -83,7 +83,11 @@ def test_the_page_shows_the_arithmetic(cm: Cm) -> None:
     out = cm("clock", "due", "2026-02-13 17:00", "--for", "8h", "--calendar", "working").out
     lines = out.splitlines()
     assert lines[0] == "due Sat 14 Feb 2026 16:00"
-    assert [line.split()[-1] for line in lines[1:5]] == ["1:00", "(15:00)", "7:00", "8:00"]
+    assert lines[1].split("  ")[:2] == [" Fri 13 Feb 17:00", "Fri 13 Feb 18:00"]
+    lengths = [line.rsplit("  ", 1)[-1].strip() for line in lines[1:5]]
+    assert lengths == ["1 h", "(15 h)", "7 h", "8 h"]
+    odd = cm("clock", "elapsed", "2026-11-23 10:00:00", "2026-11-23 11:30:05").out
+    assert odd.startswith("1 h 30 min 5 s counted")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def test_the_page_shows_the_mediation_in_the_ledger(complaint: Cm) -> None:
     complaint("request", "mediate", "r1", "--at", "2026-11-12T09:00")
     complaint("request", "resume", "r1", "--at", "2026-11-14T09:00")
     out = complaint("show", "r1").out
-    assert "(48:00)" in out
+    assert "(48 h)" in out
     assert "mediation from 12 Nov 09:00 to 14 Nov 09:00" in out
 
 

@@ -88,10 +88,10 @@ def test_working_days_are_said_with_the_range_they_were_counted_over(cm: Cm) -> 
 
 
 def test_counted_time_is_said_with_its_stretches_and_nothing_without_any(cm: Cm) -> None:
-    assert lines(cm, "clock", "elapsed", "2026-11-23", "2026-11-23") == ["0:00 counted"]
+    assert lines(cm, "clock", "elapsed", "2026-11-23", "2026-11-23") == ["0 min counted"]
     page = lines(cm, "clock", "elapsed", "2026-11-23", "2026-11-24")
-    assert page[0] == "24:00 counted"
-    assert "counted in all 24:00" in page
+    assert page[0] == "24 h counted"
+    assert "counted in all 24 h" in page
 
 
 # Requests

@@ -126,7 +126,7 @@ def test_the_sections_list_what_stands_behind_the_week(book: Cm) -> None:
     assert [(item["ref"], item["amount"]["amount"]) for item in found["won"]] == [("d1", 5_000_000)]
     assert [(item["ref"], item["reason"]) for item in found["lost"]] == [("d2", "price")]
     assert found["lost_reasons"] == [{"reason": "price", "count": 1}]
-    assert [item["ref"] for item in found["late"]] == ["r1", "r2"]
+    assert [item["ref"] for item in found["late"]] == ["r2", "r1"]
     assert [item["ref"] for item in found["next_week"]] == ["b2", "d3"]
     assert len(found["summary"]) == 3
     assert found["plan"] is None

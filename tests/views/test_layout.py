@@ -7,10 +7,21 @@ import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
 
-from cmcli.views import output
+from cmcli.views import markdown, output
 from cmcli.views.cells import width
 from cmcli.views.layout import fitted, lines
-from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, simple_table
+from cmcli.views.sheet import (
+    Cell,
+    Column,
+    Group,
+    Line,
+    Sheet,
+    Span,
+    Table,
+    Text,
+    named,
+    simple_table,
+)
 from tests.support import Cm, Given
 
 WIDTHS = (60, 61, 72, 80, 99, 100, 120, 160)
@@ -53,7 +64,7 @@ def test_a_pipe_gets_everything() -> None:
 
 def test_a_line_shows_its_right_side_where_there_is_room() -> None:
     assert text(Sheet((Line("left", "right"),)), 20) == ["left           right"]
-    assert text(Sheet((Line("left", "right"),)), 10) == ["left"]
+    assert text(Sheet((Line("left", "right"),)), 10) == ["left", "right"]
 
 
 def test_a_group_has_its_heading_note_rows_and_what_is_left() -> None:
@@ -88,6 +99,83 @@ def test_a_column_that_wraps_goes_on_below_itself() -> None:
     columns = (Column(), Column(shrink=True, wrap=True), Column())
     found = text(Sheet((simple_table(columns, [("fees", "one two three", "x")]),)), 15)
     assert found == ["fees  one     x", "      two", "      three"]
+
+
+def test_a_lone_wide_cell_does_not_widen_its_column() -> None:
+    columns = (Column(gap=1, lone=True), Column(gap=1), Column(shrink=True), Column())
+    rows: list[tuple[Cell, ...]] = [
+        ("c1", "x", "王建国", "a"), ("w202647", "!", "", "b"), ("c2", "", "李", "c")
+    ]  # fmt: skip
+    for found in (text(Sheet((simple_table(columns, rows),)), 60),
+                  text(Sheet((simple_table(columns, rows),)), None)):  # fmt: skip
+        assert found == ["c1 x 王建国  a", "w202647 !    b", "c2   李      c"]
+
+
+def test_a_lone_wide_cell_takes_the_room_of_a_text_and_is_whole_in_a_pipe() -> None:
+    columns = (Column(gap=1, lone=True), Column(shrink=True, least=8))
+    rows: list[tuple[Cell, ...]] = [("c1", "y" * 30), ("w202647", "z" * 30), ("c2", "y")]
+    assert text(Sheet((simple_table(columns, rows),)), 20)[1] == f"w202647 {'z' * 11}…"
+    assert text(Sheet((simple_table(columns, rows),)), None)[1] == f"w202647 {'z' * 30}"
+
+
+def test_a_long_first_part_takes_its_room_from_its_own_row() -> None:
+    columns = (Column(), Column(shrink=True, least=6), Column(shrink=True, parts=True))
+    rows: list[tuple[Cell, ...]] = [(f"c{n}", "a long text here", "today") for n in range(7)]
+    rows.append(("c7", "a long text here", "reply by tomorrow · x"))
+    found = text(Sheet((simple_table(columns, rows),)), 30)
+    assert found[0] == "c0  a long text…  today"
+    assert found[7] == "c7  a lo…  reply by tomorrow …"
+
+
+def test_the_star_of_a_key_client_outlives_the_name() -> None:
+    columns = (Column(), named("client"), Column("note", shrink=True))
+    row = ("c1", "上海远大国际贸易有限公司 *", LONG)
+    for columns_, shown in ((60, "公司 *"), (30, "… *")):
+        assert shown in text(Sheet((simple_table(columns, [row]),)), columns_)[1]
+
+
+def test_texts_give_way_before_names() -> None:
+    columns = (Column(), named(), Column(shrink=True, least=16), Column())
+    (line,) = text(Sheet((simple_table(columns, [("c1", "东汀机械 *", LONG, "9" * 20)]),)), 46)
+    assert "东汀机械 *" in line
+
+
+def test_a_value_that_wraps_is_not_broken_for_a_longer_text() -> None:
+    columns = (Column(), Column(shrink=True, least=6, wrap=True), Column(shrink=True, wrap=True))
+    found = text(Sheet((simple_table(columns, [("hours", "09:00-18:00", "a b " * 20)]),)), 30)
+    assert "09:00-18:00" in found[0]
+
+
+def test_a_command_goes_to_the_next_line_whole() -> None:
+    rule = Text("It is late. Once it is paid: cm edit h285 overdue=")
+    assert text(Sheet((rule,)), 40) == ["It is late. Once it is paid:", "cm edit h285 overdue="]
+    group = Group("", [("c1",)], more="1 more is zero: cm report 2026-W47 --format md")
+    found = text(Sheet((Table((Column(),), [group]),)), 40)
+    assert found[-1] == " cm report 2026-W47 --format md"
+
+
+def test_a_paragraph_hangs_below_what_names_it() -> None:
+    found = text(Sheet((Text("10. one two three", indent=1, hang=4),)), 14)
+    assert found == [" 10. one two", "     three"]
+
+
+@pytest.mark.parametrize(
+    ("amounts", "shown"),
+    [
+        (("900,000", "5,036.55", "–"), ("900,000.00", "5,036.55", "–")),
+        (("900,000", "5,036"), ("900,000", "5,036")),
+        (("1.1 %", "1.75 %", "2 %"), ("1.10 %", "1.75 %", "2.00 %")),
+        (("5.5", "5 JPY"), ("5.5", "5 JPY")),
+        (("owes 500", "-1.25"), ("owes 500.00", "-1.25")),
+    ],
+)
+def test_amounts_of_a_column_have_all_decimals_or_none(
+    amounts: tuple[str, ...], shown: tuple[str, ...]
+) -> None:
+    table = simple_table((Column("", "right", even=True),), [(amount,) for amount in amounts])
+    assert [line.strip() for line in text(Sheet((table,)), 60)] == [*shown]
+    document = markdown.render(Sheet((table,)))
+    assert all(amount.replace("-", "\\-") in document for amount in shown)
 
 
 def test_a_first_part_is_kept_while_a_text_can_give_way() -> None:

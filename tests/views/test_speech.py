@@ -8,7 +8,7 @@ import pytest
 
 from cmcli import i18n
 from cmcli.messages import Code, Money, joined, say, say_n
-from cmcli.views.speech import Speaker, by_day, clean, colon, filled, listed
+from cmcli.views.speech import Speaker, Written, by_day, clean, colon, filled, listed
 from tests.builders import NOW, at
 
 speak = Speaker(NOW)
@@ -65,6 +65,15 @@ def test_a_moment_is_said_as_near_as_it_is(moment: str, english: str, chinese: s
 )
 def test_a_duration_has_its_two_largest_units(length: timedelta, expected: str) -> None:
     assert speak(length) == expected
+
+
+def test_a_document_names_no_day_by_today() -> None:
+    written = Written.like(speak)
+    assert written(at("2026-11-22 16:10")) == "Sun 22 Nov 16:10"
+    assert written(at("2026-11-23 10:00")) == "Mon 23 Nov 10:00"
+    assert written(at("2026-11-24 00:00")) == "Tue 24 Nov"
+    assert written(at("2025-11-24 10:00")) == "Mon 24 Nov 2025 10:00"
+    assert written(Code("outcome", "no_answer")) == "no answer"
 
 
 def test_days_are_said_short_and_long() -> None:

@@ -95,7 +95,7 @@ def overdue_callbacks(callbacks: list[Promise], over: Span) -> list[Row]:
     """Callbacks open and past their time at the period's end."""
     at = over.at
     return [
-        _callback(callback, client, 1, say("due {due}", due=callback.due_at))
+        _callback(callback, client, 1, say("call back"))
         for callback, client in callbacks
         if _open(callback, at) and limit(callback.due_at, over.now) < at
     ]
@@ -142,13 +142,16 @@ def resolved(facts: Requests, over: Span) -> Evidence:
 
 
 def open_overdue(facts: Requests, over: Span) -> Evidence:
-    """Requests open at the period's end whose running clock is past its target then."""
+    """Requests open at the period's end whose running clock is past its target then, each at
+    the moment it was due.
+    """  # noqa: D205
     at, rows = over.at, []
     for file, client in facts.files:
         then = as_of(file, at)
         late = then and _overdue(then, facts.policy, at)
         if late:
-            rows.append(_request(file, client, file.request.asked_at)._replace(note=late))
+            name, due = late
+            rows.append(_request(file, client, due)._replace(note=Code("clock", name)))
     return Evidence(rows)
 
 
@@ -175,15 +178,16 @@ def _by_then(instant: datetime | None, at: datetime) -> datetime | None:
     return instant if instant and instant <= at else None
 
 
-def _overdue(file: RequestFile, policy: sla.Policy, at: datetime) -> Message | None:
+def _overdue(file: RequestFile, policy: sla.Policy, at: datetime) -> tuple[str, datetime] | None:
+    """The clock that is past its target, and when that was."""
     if file.clock.resolved_at:
         return None
     response = file.response(policy)
     if response.state(at) == "overdue":
-        return say("reply due {due}", due=response.due)
+        return "first reply", response.due
     resolution = file.resolution(policy, at)
     if resolution and resolution.state(at) == "overdue":
-        return say("to be resolved by {due}", due=resolution.due)
+        return "resolution", resolution.due
     return None
 
 
