@@ -15,7 +15,7 @@ from cmcli import cli, clock, desk, i18n
 from cmcli.errors import CmError, FileUnusable, Interrupted, Usage
 from cmcli.messages import Message, say
 from cmcli.views.cells import width, wrap
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, in_one
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,7 +78,7 @@ def language_of(arguments: Sequence[str]) -> str:
 def _print(message: Message, hint: Message | None) -> None:
     speak = _speaker()
     text, mend = speak(message), speak(hint)
-    line = i18n.gettext("{message} – {hint}").format(message=text, hint=mend) if mend else text
+    line = in_one(text, mend)
     lines = _on_terminal(line, text, mend) if sys.stderr.isatty() else [line]
     sys.stderr.write("\n".join(lines) + "\n")
 

@@ -148,6 +148,15 @@ class Desk:
         currency = self.settings["currency"]
         return [parse(text, self.now, currency=currency, code=self.code) for text in texts or ()]
 
+    def coded(self, vocabulary: str, text: str) -> str | None:
+        """The code that `text` is, or whose word it is in either language."""
+        codes = VOCABULARIES[vocabulary]
+        # The usual case, without the catalogues of all languages.
+        if text in codes:
+            return text
+        words = {word_in(lang, vocabulary, code): code for lang in LANGUAGES for code in codes}
+        return words.get(text.strip())
+
     def code(self, vocabulary: str, text: str) -> str:
         """The code that `text` names: itself, its start, or its word in either language."""
         codes = VOCABULARIES[vocabulary]
@@ -156,13 +165,9 @@ class Desk:
             word = word_in(language(), vocabulary, code)
             return code if word.isascii() else f"{code} {word}"
 
-        # The usual case, without the catalogues of all languages.
-        if text in codes:
-            return text
+        if found := self.coded(vocabulary, text):
+            return found
         typed = text.strip().lower().replace("-", "_").replace(" ", "_")
-        words = {word_in(lang, vocabulary, code): code for lang in LANGUAGES for code in codes}
-        if text.strip() in words:
-            return words[text.strip()]
         exact = [code for code in codes if code.lower() == typed]
         near = exact or [code for code in codes if typed and code.lower().startswith(typed)]
         if len(near) == 1:

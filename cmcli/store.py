@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from cmcli.domain.change import Change, table_of
-from cmcli.domain.ref import LETTERS, ref_of
+from cmcli.domain.ref import absent
 from cmcli.errors import NotFound, Refused
 from cmcli.messages import say
 from cmcli.storage.history import Applied, Writer, undo
@@ -84,9 +84,7 @@ class Store:
         """The record with that number; raises `NotFound`."""
         found = self.find(kind, row_id)
         if found is None:
-            noun = table_of(kind)
-            name = ref_of(noun, row_id) if noun in LETTERS.values() else f"{noun} {row_id}"
-            raise NotFound(say("there is no {ref}", ref=name))
+            raise absent(table_of(kind), row_id)
         return found
 
     def pointing_at(self, noun: str, row_id: int) -> list[tuple[str, str, int]]:

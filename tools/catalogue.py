@@ -7,6 +7,7 @@ holds all of them; en holds the words and plurals that differ from their codes a
 
 import ast
 import io
+import re
 import string
 import struct
 import sys
@@ -176,6 +177,12 @@ def placeholders(text: str) -> set[str]:
     return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
 
 
+def places(text: str) -> set[str]:
+    """What stands for something of the user's own in a command, as its help names it: CLIENT."""
+    commands = re.findall(r"(?:\bcm |--)[^·;,()]*", text)
+    return {place for command in commands for place in re.findall(r"\b[A-Z]{3,}\b", command)}
+
+
 def problems(language: str) -> list[str]:
     """What is missing, guessed, no longer said, says other values, or was not compiled."""
     known, fuzzy = read(language)
@@ -187,6 +194,8 @@ def problems(language: str) -> list[str]:
     for key, forms in held.items():
         if any(placeholders(form) not in _fitting(key, forms) for form in forms):
             found.append(f"other placeholders: {_named(key)}")
+        if forms and not places(_forms(key[1])[-1]) <= places(forms[-1]):
+            found.append(f"other words to type over: {_named(key)}")
     if _bytes(po_path(language)) != written(language, held):
         found.append("not as `update` writes it: cm.po")
     if _bytes(mo_path(language)) != compiled(language, held):

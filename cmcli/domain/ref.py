@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from cmcli.errors import Usage
+from cmcli.errors import NotFound, Usage
 from cmcli.messages import say
 
 # Fixed once printed: a new noun takes a letter that is free, at the end.
@@ -33,6 +33,11 @@ LETTERS = {
     "v": "development",
     "u": "research",
 }
+LISTED = (
+    "callback", "client", "deal", "feedback", "gift", "holding", "plan", "product", "request",
+    "risk",
+)  # fmt: skip
+"""The nouns with a `list` of their own."""
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}
 _FORM = re.compile(r"([a-zA-Z])([0-9]{1,15})")
 
@@ -75,3 +80,12 @@ def need_ref(text: str, *nouns: str) -> Ref:
 def ref_of(noun: str, number: int) -> str:
     """The reference of a row: `ref_of("client", 12)` is `c12`."""
     return f"{_BY_NOUN[noun]}{number}"
+
+
+def absent(noun: str, number: int) -> NotFound:
+    """What is said of a row that is not there, and where to look for it."""
+    # A table without a letter is never asked for by the user.
+    name = ref_of(noun, number) if noun in _BY_NOUN else f"{noun} {number}"
+    look = say("look for it: cm find TEXT · cm {noun} list", noun=noun)
+    elsewhere = say("look for it: cm find TEXT")
+    return NotFound(say("there is no {ref}", ref=name), look if noun in LISTED else elsewhere)

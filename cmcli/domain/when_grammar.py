@@ -77,6 +77,7 @@ _MONTH = rf"(?P<month>{any_of(MONTHS)})\.?"
 _DAY = r"(?P<day>\d\d?)(?:st|nd|rd|th)?"
 _MONTH_DAY = rf"(?:on )?{_MONTH} ?(?:the )?{_DAY}"
 _DAY_MONTH = rf"(?:on )?(?:the )?{_DAY} ?(?:of )?{_MONTH}"
+_NAMED = rf"(?:(?:on )?{_WEEKDAY},? )?"
 _HOUR = r"(?P<hour>\d\d?)"
 _MINUTE = r":(?P<minute>\d\d)(?::(?P<second>\d\d))?"
 _PART = rf"(?P<part>{any_english(PARTS)})"
@@ -102,10 +103,10 @@ _DAYS: Rules[date] = (
     (rf"{_WHICH}(?P<kind>month|quarter|year)[ -]end", rule.end),
     (r"(?P<year>\d{4})(?P<gap>[-/.])(?P<month>\d\d?)(?P=gap)(?P<day>\d\d?)", rule.full_date),
     (r"(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)", rule.full_date),
-    (rf"{_MONTH_DAY},? (?P<year>\d{{4}})", rule.full_date),
-    (rf"{_DAY_MONTH},? (?P<year>\d{{4}})", rule.full_date),
-    (_MONTH_DAY, rule.month_day),
-    (_DAY_MONTH, rule.month_day),
+    (rf"{_NAMED}{_MONTH_DAY},? (?P<year>\d{{4}})", rule.full_date),
+    (rf"{_NAMED}{_DAY_MONTH},? (?P<year>\d{{4}})", rule.full_date),
+    (rf"{_NAMED}{_MONTH_DAY}", rule.month_day),
+    (rf"{_NAMED}{_DAY_MONTH}", rule.month_day),
     (r"(?P<which>)(?:on )?(?:the )?(?P<day>\d\d?)(?:st|nd|rd|th)", rule.day_of_month),
     (rf"(?:on )?(?:the )?{_DAY} of (?:the |{_WHICH})month", rule.day_of_month),
     # refused
@@ -135,6 +136,7 @@ _HOURS_MINUTES_HAN = (
 _WHICH_HAN = r"(?P<which>[本这]|上上?|下下?)个?"
 _YEAR_HAN = r"(?P<which>[今本明后去前])年"
 _MONTH_DAY_HAN = rf"(?P<month>{NUMBER})月(?P<day>{NUMBER})[日号]"
+_WEEKDAY_HAN = r"(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-6])"
 _PART_HAN = rf"(?P<part>{any_chinese(PARTS)})"
 _MINUTE_HAN = (
     r"(?:钟|整|(?P<half>半)|(?P<quarters>[一三13])刻"
@@ -151,11 +153,11 @@ _MOMENTS_CHINESE: Rules[datetime] = (
 _DAYS_CHINESE: Rules[date] = (
     (rf"(?P<word>{any_chinese(AWAY)})", rule.word),
     (rf"{_HEAD_HAN}{_AMOUNT_HAN}(?P<unit>{any_chinese(DAY_UNITS)}){_TAIL_HAN}", rule.days_away),
-    (rf"(?:{_WHICH_HAN})?(?:周|星期|礼拜)(?P<weekday>[一二三四五六日天1-6])", rule.weekday),
+    (rf"(?:{_WHICH_HAN})?{_WEEKDAY_HAN}", rule.weekday),
     (rf"(?:{_WHICH_HAN})?(?P<kind>月|季度?)[底末]", rule.end),
     (r"(?:(?P<which>[今本明后去前])年?)?(?P<kind>年)[底末]", rule.end),
-    (rf"(?P<year>{YEAR})年{_MONTH_DAY_HAN}", rule.full_date),
-    (rf"(?:{_YEAR_HAN})?{_MONTH_DAY_HAN}", rule.month_day),
+    (rf"(?P<year>{YEAR})年{_MONTH_DAY_HAN}(?:{_WEEKDAY_HAN})?", rule.full_date),
+    (rf"(?:{_YEAR_HAN})?{_MONTH_DAY_HAN}(?:{_WEEKDAY_HAN})?", rule.month_day),
     (r"(?P<month>\d\d?)月(?P<day>\d\d?)", rule.month_day),
     (rf"(?:{_WHICH_HAN}月)?(?P<day>{NUMBER})[日号]", rule.day_of_month),
     # refused

@@ -6,6 +6,7 @@ day or hour that does not exist is a `ValueError`, one out of reach an `Overflow
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple, NoReturn, TypeVar
 
@@ -205,23 +206,46 @@ def end(match: Match, ask: Ask) -> date:
     return present.end
 
 
-def full_date(match: Match, _: Ask) -> date:
-    """A day said with its year."""
+def full_date(match: Match, ask: Ask) -> date:
+    """A day said with its year; a weekday said with it has to be its own."""
     year, month, day = year_number(match["year"]), match["month"], number(match["day"])
-    return date(year, MONTHS.get(month) or number(month), day)
+    found = date(year, MONTHS.get(month) or number(month), day)
+    return _on_its_weekday(found, match, ask)
+
+
+def _on_its_weekday(day: date, match: Match, ask: Ask) -> date:
+    """The same day, if it is on the weekday said with it."""
+    said = match.groupdict().get("weekday")
+    if said and WEEKDAYS[said] != day.weekday():
+        raise ask.bad(say("'{phrase}': that day is another weekday", phrase=ask.phrase))
+    return day
 
 
 def month_day(match: Match, ask: Ask) -> date:
-    """A month and a day: of the year said, else the first that has not gone by; today counts."""
+    """A month and a day: of the year said, else the first that has not gone by; today counts.
+
+    With its weekday, as cm itself says a day around now, it is the nearest one.
+    """
     month, day = match["month"], number(match["day"])
     wanted = (MONTHS.get(month) or number(month), day)
     present = (ask.today.month, ask.today.day)
     if which := match.groupdict().get("which"):
-        year = ask.today.year + WHICH[which]
+        found = date(ask.today.year + WHICH[which], *wanted)
+    elif match.groupdict().get("weekday"):
+        found = _nearest_day(wanted, ask.today)
     else:
         gone = wanted > present if ask.past else wanted < present
-        year = ask.today.year + ask.ahead * gone
-    return date(year, *wanted)
+        found = date(ask.today.year + ask.ahead * gone, *wanted)
+    return _on_its_weekday(found, match, ask)
+
+
+def _nearest_day(wanted: tuple[int, int], today: date) -> date:
+    """That month and day of the year in which it is nearest."""
+    days = []
+    for year in (today.year - 1, today.year, today.year + 1):
+        with suppress(ValueError):  # 29 February is not in each of them
+            days.append(date(year, *wanted))
+    return min(days, key=lambda day: abs(day - today))
 
 
 def day_of_month(match: Match, ask: Ask) -> date:

@@ -68,7 +68,11 @@ def _nothing_given(client: Client, before: Plan | None) -> Usage:
         )
     return Usage(
         say("what changes in the plan of {name}?", name=client.name),
-        say("it stands as it is: cm done {ref}", ref=ref_of("plan", before.id)),
+        say(
+            "cm plan set {name} --need '…' · it stands as it is: cm done {ref}",
+            name=client.name,
+            ref=ref_of("plan", before.id),
+        ),
     )
 
 

@@ -203,7 +203,7 @@ def _wrong(here: Desk, file: ProfileFile, fields: dict[str, str]) -> rules.Corre
                     ref=ref_of("profile", file.profile.id)),
             )  # fmt: skip
         else:
-            item = rules.item_of(file.kind, name)
+            item = rules.item_of(file.kind, here.coded("profile_item", name) or name)
             found.items[item] = rules.parse_item(item, text, file.profile.currency)
     return found
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cmcli.desk import Desk
 from cmcli.domain import report as rules
 from cmcli.domain.client import clean_text
-from cmcli.domain.ref import ref_of
+from cmcli.domain.ref import absent, ref_of
 from cmcli.domain.report import FIRST_WEEK, Report
-from cmcli.errors import NotFound, Usage
+from cmcli.errors import Usage
 from cmcli.messages import joined, say
 from cmcli.queries import report as queries
 from cmcli.reports import build, document, frozen, page, write
@@ -53,7 +53,7 @@ def show(here: Desk, number: int) -> None:
         try:
             over = period(here, [f"{year}-W{week:02}"])
         except Usage as error:
-            raise NotFound(say("there is no {ref}", ref=f"w{number}")) from error
+            raise absent("report", number) from error
     else:
         stored = here.store.get(Report, number)
         over = period(here, [stored.period])

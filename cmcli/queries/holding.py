@@ -9,9 +9,7 @@ from cmcli.domain.holding import Held, Holding, HoldingMove, stood
 from cmcli.domain.maturity import Maturing
 from cmcli.domain.price import Price
 from cmcli.domain.product import Product
-from cmcli.domain.ref import ref_of
-from cmcli.errors import NotFound
-from cmcli.messages import say
+from cmcli.domain.ref import absent
 from cmcli.queries.conditions import AMONG, IN_BOOK, Conditions
 from cmcli.storage.rows import array, decode, to_instant
 from cmcli.store import Store
@@ -45,7 +43,7 @@ def get(store: Store, number: int, day: date) -> Held:
     """One holding, open or closed; raises `NotFound`."""
     found = read(store, day, "WHERE holding.id = ?", number)
     if not found:
-        raise NotFound(say("there is no {ref}", ref=ref_of("holding", number)))
+        raise absent("holding", number)
     return found[0]
 
 

@@ -8,10 +8,10 @@ from cmcli.domain.action import Action
 from cmcli.domain.client import ClientTag
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
-from cmcli.messages import Code, joined, say
+from cmcli.messages import joined, say
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Line, Sheet, Span, Text
-from cmcli.views.speech import Speaker, starred
+from cmcli.views.speech import Speaker, starred, state_word
 
 
 def document(action: Action, client: ClientTag | None, now: datetime) -> dict[str, Any]:
@@ -27,7 +27,7 @@ def page(action: Action, client: ClientTag | None, speak: Speaker) -> Sheet:
     head = " · ".join(filter(None, (f"{ref} {name}".strip(), speak(action.text))))
     words = joined(
         [
-            Code("state", rules.state(action, speak.now)),
+            state_word(rules.state(action, speak.now)),
             say("due {due}", due=action.due_at) if action.due_at else say("no date"),
             action.owner,
             rules.source_of(action),

@@ -11,7 +11,7 @@ from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
 from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Line, Sheet, Span, named, simple_table
-from cmcli.views.speech import Speaker, starred
+from cmcli.views.speech import Speaker, starred, state_word
 
 
 def document(callback: Callback, client: ClientTag, now: datetime) -> dict[str, Any]:
@@ -25,7 +25,7 @@ def page(callback: Callback, client: ClientTag, speak: Speaker) -> Sheet:
     state = rules.state(callback, speak.now)
     words = joined(
         [
-            Code("state", state),
+            state_word(state),
             say("due {due}", due=callback.due_at),
             callback.purpose,
             say("every {rule}", rule=callback.every) if callback.every else None,

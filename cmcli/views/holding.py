@@ -148,10 +148,23 @@ def page(held: Held, moves: list[HoldingMove], speak: Speaker) -> Sheet:
     amount = Column("", "right", even=True)
     columns = (Column(), Column(), amount, Column(shrink=True, least=12))
     blocks.append(Table(columns, [Group(gettext("MOVEMENTS"), rows)]))
-    hint = gettext("next: cm holding redeem {ref}")
-    if held.holding.maturity_on or held.is_debt:
-        hint = gettext("next: cm holding redeem {ref} · cm done {ref} once it is settled")
-    return Sheet(tuple(blocks), "" if held.holding.closed_on else hint.format(ref=ref))
+    return Sheet(tuple(blocks), "" if held.holding.closed_on else _hint(held, ref, speak))
+
+
+def _hint(held: Held, ref: str, speak: Speaker) -> str:
+    """What ends what is open: nothing that would be refused as it is printed."""
+    holding = held.holding
+    hint = say("next: cm holding redeem {ref} --all", ref=ref)
+    if held.is_debt:
+        hint = say("next: cm holding redeem {ref} --amount A · once it is settled, cm done {ref}",
+                   ref=ref)  # fmt: skip
+    if holding.overdue_on:
+        hint = say("next: once the instalment is paid, cm edit {ref} overdue= · cm log {name}",
+                   ref=ref, name=held.client.name)  # fmt: skip
+    elif holding.maturity_on and holding.maturity_on <= speak.now.date() and not held.is_debt:
+        hint = say("next: once it is paid out, cm done {ref} · cm holding redeem {ref} --all "
+                   "--into PRODUCT", ref=ref)  # fmt: skip
+    return speak(hint)
 
 
 def _lines(held: Held, now: datetime) -> list[tuple[Message | Joined, bool]]:

@@ -49,7 +49,7 @@ def page(plan: Plan, client: ClientTag, speak: Speaker, revisions: Sequence[Plan
         rows = [_revision(one, speak) for one in revisions]
         columns = (Column(), Column(), Column(shrink=True, least=20))
         blocks.append(Table(columns, [Group(gettext("REVISIONS"), rows)]))
-    hint = gettext("next: cm plan set {name} · cm done {ref} if it stands as it is")
+    hint = gettext("next: cm plan set {name} --need TEXT · if it stands as it is, cm done {ref}")
     return Sheet(tuple(blocks), "" if plan.replaced_at else hint.format(name=client.name, ref=ref))
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from cmcli.domain.client import mask_numbers
-from cmcli.domain.days import day_of, is_whole_day
+from cmcli.domain.days import day_of, is_whole_day, monday
 from cmcli.domain.money import format_amount
 from cmcli.i18n import N_, gettext, language, ngettext, word
 from cmcli.messages import Code, Joined, Message, Money, say
@@ -93,9 +93,10 @@ class Speaker:
         return amount if money.currency == self._currency else f"{amount} {money.currency}"
 
     def moment(self, at: datetime) -> str:
-        """`16:10` today, `yesterday 16:10`, `Fri 10:00` in the week past, `27 Nov 16:10`; a day
-        alone where one was given, or where a limit in days ends.
-        """  # noqa: D205
+        """`16:10` today, `yesterday 16:10`, `last Fri 10:00`, `Fri 27 Nov 10:00`, `27 Oct 16:10`.
+
+        A day alone where one was given, or where a limit in days ends.
+        """
         day = self.day(day_of(at, self.now), near=True)
         if is_whole_day(at, self.now) or is_whole_day(at + timedelta(seconds=1), self.now):
             return day
@@ -105,7 +106,11 @@ class Speaker:
         return f"{day} {clock}"
 
     def day(self, day: date, *, near: bool = False) -> str:
-        """`27 Nov`; with `near`, also `today` and `Fri 27 Nov` around now; the year if another."""
+        """`27 Nov`; with `near`, also `today` and `Fri 27 Nov` around now; the year if another.
+
+        A bare weekday would be read as the coming one, so a past day says its week or its date:
+        `last Fri`, `Tue 24 Nov`. Typed back, each means that day.
+        """
         distance = (day - self.now.date()).days
         if near and distance in _NEAR:
             return gettext(_NEAR[distance])
@@ -115,8 +120,8 @@ class Speaker:
         if not near or not -7 < distance <= 14:
             return gettext("{day} {month}").format(**values)
         weekday = gettext(_WEEKDAYS[day.weekday()])
-        if distance < 0:
-            return weekday
+        if monday(day) < monday(self.now.date()):
+            return gettext("last {weekday}").format(weekday=weekday)
         return gettext("{weekday} {day} {month}").format(weekday=weekday, **values)
 
     def long_day(self, day: date) -> str:
@@ -167,9 +172,21 @@ class Written(Speaker):
         return f"{day} {at.astimezone(self.now.tzinfo):%H:%M}"
 
 
+def in_one(text: str, mend: str) -> str:
+    """What is wrong and what mends it in one line; after a full-width mark nothing parts them."""
+    if not mend or text.endswith(("？", "。", "！")):
+        return text + mend
+    return gettext("{message} – {hint}").format(message=text, hint=mend)
+
+
 def starred(name: str, tier: str, speak: Speaker) -> str:
     """The name, with the star of a key client."""
     return speak(name) + (STAR if tier == "key" else "")
+
+
+def state_word(state: str) -> Code | None:
+    """The state beside a due time, which itself tells what is not late yet."""
+    return None if state in ("open", "due") else Code("state", state)
 
 
 def moment(at: datetime, speak: Speaker) -> str:

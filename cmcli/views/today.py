@@ -7,11 +7,11 @@ from cmcli.config import Settings
 from cmcli.domain.agenda import SECTIONS, AgendaItem
 from cmcli.domain.cadence import Forecast
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Message, say, say_n
+from cmcli.messages import Message, joined, say, say_n
 from cmcli.views.day import Part, parted
 from cmcli.views.record import client_tag, instant
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
-from cmcli.views.speech import Speaker, starred
+from cmcli.views.speech import Speaker, starred, state_word
 
 _COLUMNS = (
     Column(gap=1, lone=True),
@@ -175,14 +175,10 @@ def explanation(items: list[AgendaItem], speak: Speaker) -> Sheet:
     """`cm why`: each line of that reference, and the rule behind it."""
     blocks: list[Any] = []
     for item in items:
-        when = speak(item.due) if item.due else gettext("no date")
-        state = speak(Code("state", item.state))
         late = "late" if item.state == "overdue" else ""
+        when = item.due or say("no date")
         named = (item.ref, client_name(item, speak), speak(item.title))
         head = " · ".join(part for part in named if part)
-        blocks += [
-            Line(Span(head, "head")),
-            Line(Span(f"{state} · {when}", late)),
-            Text(speak(item.why)),
-        ]
+        told = speak(joined([state_word(item.state), when]))
+        blocks += [Line(Span(head, "head")), Line(Span(told, late)), Text(speak(item.why))]
     return Sheet(tuple(blocks))

@@ -118,3 +118,14 @@ def test_corrections_change_purpose_and_rule_but_not_the_time(book: Cm) -> None:
 def test_what_cannot_be_promised_is_an_error(book: Cm, options: tuple[str, ...]) -> None:
     assert book("callback", "add", "c1", *options).code == 2
     assert book.json("callback", "list", "--all") == []
+
+
+def test_the_time_tells_what_is_not_yet_late(book: Cm) -> None:
+    for day in ("15:00", "tomorrow"):
+        book("callback", "add", "c1", "--due", day)
+    for lang, words in (("en", ("open", "due ·")), ("zh", ("未到期", "今日应办", "进行中"))):
+        for ref in ("b1", "b2"):
+            page = book("show", ref, lang=lang).out
+            assert not any(word in page for word in words), page
+    assert "今日应办" in book("callback", "list", lang="zh").out
+    assert book("why", "b1").out.splitlines()[1] == "15:00"

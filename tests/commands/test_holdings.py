@@ -251,6 +251,30 @@ def test_done_is_a_maturity_that_was_paid_out(book: Cm) -> None:
     assert book("done", "h1", now="2026-12-03T10:00:00+08:00").code == 4
 
 
+@pytest.mark.parametrize(
+    ("ref", "now", "hint"),
+    [
+        ("h1", "2026-11-23", "cm holding redeem h1 --all"),
+        ("h1", "2026-12-01", "once it is paid out, cm done h1"),
+        ("h2", "2026-11-23", "cm holding redeem h2 --all"),
+        ("h3", "2026-11-23", "once the instalment is paid, cm edit h3 overdue="),
+    ],
+)
+def test_a_page_says_what_would_be_taken_as_it_stands(
+    book: Cm, ref: str, now: str, hint: str
+) -> None:
+    then = f"{now}T10:00:00+08:00"
+    assert f"next: {hint}" in " ".join(book("show", ref, now=then).out.split())
+    done = book(*hint.partition("cm ")[2].split(), now=then)
+    assert done.code == 0, done.err
+
+
+def test_a_loan_in_order_is_repaid_in_part_or_settled(book: Cm) -> None:
+    book("edit", "h3", "overdue=")
+    shown = book("show", "h3").out
+    assert "next: cm holding redeem h3 --amount A · once it is settled, cm done h3" in shown
+
+
 def test_terms_are_corrected_but_not_into_nonsense(book: Cm) -> None:
     assert (
         book.json("edit", "h1", "maturity=2027-01-01", "note=自动转存", "rate=1.5")["rate"] == 1.5

@@ -330,6 +330,16 @@ def test_a_balance_is_put_right(book: Cm) -> None:
         refused(book, code, "edit", "q1", field)
 
 
+@pytest.mark.parametrize("word", ["cash", "现金及活期"])
+def test_an_item_is_named_as_the_page_names_it(book: Cm, word: str) -> None:
+    put(book, "--income", "2万", "--cash", "1万")
+    assert amounts(book.json("edit", "q1", f"{word}=30000"))["cash"] == 3_000_000
+
+
+def test_a_question_is_closed_by_its_own_mark(book: Cm) -> None:
+    assert book("profile", "set", "c1", lang="zh").err.count("？cm profile set") == 1
+
+
 def test_a_balance_is_removed_and_brought_back(book: Cm) -> None:
     put(book, *PERSON)
     before = shown(book)

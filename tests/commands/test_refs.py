@@ -2,7 +2,8 @@
 
 import pytest
 
-from cmcli.domain.ref import LETTERS
+from cmcli.cli import COMMANDS
+from cmcli.domain.ref import LETTERS, LISTED
 from cmcli.nouns import exists
 from tests.support import Cm, Given
 
@@ -104,3 +105,24 @@ def test_numbers_are_never_used_again(book: Cm) -> None:
     book("client", "add", "李娜")
     book("undo")
     assert book.json("client", "add", "仇英")["ref"] == "c3"
+
+
+def test_a_record_that_is_not_there_says_where_to_look(book: Cm) -> None:
+    assert book("show", "d99").err == (
+        "there is no d99 – look for it: cm find TEXT · cm deal list\n"
+    )
+    assert book("show", "i99").err == "there is no i99 – look for it: cm find TEXT\n"
+
+
+def test_the_nouns_that_are_listed_have_that_command() -> None:
+    lists = {entry.path.removesuffix(" list") for entry in COMMANDS if entry.path.endswith(" list")}
+    assert set(LISTED) == {noun for noun in lists if noun in LETTERS.values()}
+
+
+def test_what_cannot_be_shown_is_not_explained_by_show(book: Cm) -> None:
+    letter = next(letter for letter, noun in LETTERS.items() if not exists(noun))
+    for verb in ("show", "done"):
+        result = book(verb, f"{letter}1")
+        assert result.code == 2
+        assert result.err.endswith(" – all commands: cm --help\n")
+    assert book("done", "p1").err.endswith(" – cm show p1 says what can be done\n")

@@ -26,6 +26,13 @@ def test_catalogue_is_whole_and_compiled(language: str) -> None:
     assert catalogue.problems(language) == [], "run: make locale"
 
 
+def test_what_stands_for_a_value_in_a_command_is_known() -> None:
+    assert catalogue.places("next: cm risk close {ref} REASON · A YEAR") == {"REASON"}
+    assert catalogue.places("NFRA order, art. 29: cm log CLIENT NOTE, or --into PRODUCT") == {
+        "CLIENT", "NOTE", "PRODUCT",
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_program_finds_what_the_catalogue_holds(language: str) -> None:
     known, _ = catalogue.read(language)

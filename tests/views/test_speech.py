@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from cmcli import i18n
+from cmcli.domain.when import parse
 from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.views.speech import Speaker, Written, by_day, clean, colon, filled, listed
-from tests.builders import NOW, at
+from tests.builders import NOW, SHANGHAI, at
 
 speak = Speaker(NOW)
 
@@ -28,9 +29,9 @@ def chinese() -> Iterator[None]:
         ("2026-11-23 00:00", "today", "今天"),
         ("2026-11-22 16:10", "yesterday 16:10", "昨天 16:10"),
         ("2026-11-24 00:00", "tomorrow", "明天"),
-        ("2026-11-20 10:00", "Fri 10:00", "周五 10:00"),
+        ("2026-11-20 10:00", "last Fri 10:00", "上周五 10:00"),
         ("2026-11-27 10:00", "Fri 27 Nov 10:00", None),
-        ("2026-11-17 10:00", "Tue 10:00", "周二 10:00"),
+        ("2026-11-17 10:00", "last Tue 10:00", "上周二 10:00"),
         ("2026-11-16 10:00", "16 Nov 10:00", "11月16日 10:00"),
         ("2026-12-07 00:00", "Mon 7 Dec", None),
         ("2026-12-08 00:00", "8 Dec", "12月8日"),
@@ -44,6 +45,25 @@ def test_a_moment_is_said_as_near_as_it_is(moment: str, english: str, chinese: s
     i18n.choose("zh_CN")
     try:
         assert chinese is None or speak(at(moment)) == chinese
+    finally:
+        i18n.choose("en")
+
+
+@pytest.mark.parametrize("code", i18n.LANGUAGES)
+@pytest.mark.parametrize("clock", ["", "10:00"])
+@pytest.mark.parametrize("away", range(-6, 15))
+def test_what_is_said_of_a_near_day_means_that_day_when_typed(
+    away: int, clock: str, code: str
+) -> None:
+    i18n.choose(code)
+    try:
+        for later in range(7):
+            now = NOW + timedelta(days=later)
+            moment = at(f"{now.date() + timedelta(days=away)} {clock or '00:00'}")
+            said = Speaker(now)(moment)
+            back = parse(said, now, past=away < 0)
+            assert back.start(SHANGHAI) == moment, said
+            assert not away or parse(said, now) == back
     finally:
         i18n.choose("en")
 
