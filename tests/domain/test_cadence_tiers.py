@@ -50,6 +50,8 @@ def test_periods_are_those_of_the_calendar(every: str, day: date, start: date, e
     [
         ("month", "2026-11-22 12:00", "due"),
         ("month", "2026-11-23 12:00", "at_risk"),
+        ("month", "2027-02-20 12:00", "due"),
+        ("month", "2027-02-21 12:00", "at_risk"),
         ("quarter", "2026-12-09 12:00", "due"),
         ("quarter", "2026-12-10 12:00", "at_risk"),
         ("half-year", "2026-12-09 12:00", "due"),
@@ -117,7 +119,7 @@ def test_the_forecast_is_of_the_cadence_that_key_clients_have() -> None:
     ("now", "expected"), [("2026-11-14 12:00", "due"), ("2026-11-15 12:00", "at_risk")]
 )
 def test_half_a_quarter_at_risk_is_half_of_a_month(now: str, expected: str) -> None:
-    assert state(None, at(now), POLICY._replace(at_risk_days=45), "month") == expected
+    assert state(None, at(now), POLICY._replace(at_risk_days=46), "month") == expected
 
 
 def test_a_line_says_the_period_of_its_own_cadence() -> None:

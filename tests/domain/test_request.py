@@ -120,6 +120,23 @@ def test_an_answered_question_stays_judged_by_its_reply() -> None:
     assert answered.state(POLICY, NOW) == "met"
 
 
+@pytest.mark.parametrize(
+    ("file", "need"),
+    [
+        (request_file(ASKED), "reply"),
+        (request_file(ASKED, status="waiting"), "reply"),
+        (request_file(ASKED, responded=ANSWERED, status="waiting"), "waiting"),
+        (request_file(ASKED, responded=ANSWERED, kind="complaint", status="waiting"), "waiting"),
+        (request_file(ASKED, responded=ANSWERED, kind="complaint"), "running"),
+        (request_file(ASKED, responded=ANSWERED), "answered"),
+    ],
+)
+def test_an_open_request_needs_its_reply_first_then_patience_or_its_resolution(
+    file: RequestFile, need: str
+) -> None:
+    assert file.need == need
+
+
 # What may happen to a request
 
 

@@ -229,6 +229,11 @@ def test_an_office_may_stay_closed_for_four_hundred_days_each_time() -> None:
         due(start, timedelta(hours=18), (), opening(0, 402))
 
 
+def test_what_lies_after_the_end_is_not_looked_for() -> None:
+    start, opens = local("2026-11-23 17:00"), local("2026-11-24 09:00")
+    assert elapsed(start, opens, (), opening(0, 1)) == timedelta(hours=1)
+
+
 @pytest.mark.parametrize("hours", [None, HOURS["always"]])
 def test_a_target_beyond_the_calendar_is_too_far_away(hours: Hours | None) -> None:
     with pytest.raises(OverflowError):
