@@ -82,15 +82,16 @@ def test_the_stricter_of_tier_and_plan_holds() -> None:
     assert stricter("half-year", None) == "half-year"
 
 
-def test_next_come_key_clients_then_those_not_met_for_longest() -> None:
+def test_next_come_clients_by_tier_then_those_not_met_for_longest() -> None:
     clients = [
+        duty(6, "standard", None, "month"),
         duty(1, "focus", None, "month"),
         duty(2, "key", at("2026-09-01")),
         duty(3, "key", at("2026-08-01")),
         duty(4, "key", None),
         duty(5, "key", at("2026-10-02")),
     ]
-    assert [key.client.id for key in waiting(clients, NOW, POLICY)] == [4, 3, 2, 1]
+    assert [key.client.id for key in waiting(clients, NOW, POLICY)] == [4, 3, 2, 1, 6]
 
 
 def test_a_plan_with_a_month_keeps_a_key_client_on_the_agenda_that_the_quarter_would_not() -> None:
