@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := $(VENV)/demo.db
 
-.PHONY: demo test check lint docs golden locale reference house bench screens coverage clean
+.PHONY: demo test check lint docs golden locale reference house bench screens coverage mutants clean
 
 demo: $(STAMP)  ## a demo book in a scratch file, and its agenda
 	@rm -f $(DEMO) $(DEMO)-wal $(DEMO)-shm
@@ -35,6 +35,11 @@ locale: $(STAMP)  ## collect the texts, and compile the catalogues
 coverage: $(STAMP)  ## lines and branches that no test reaches
 	$(BIN)/pytest -n auto --cov --cov-report=term-missing:skip-covered
 
+mutants: $(STAMP)  ## changes to the central rules that no test of theirs notices; ten minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[mutants]'
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 reference: $(STAMP)  ## docs/commands.md from the table of commands; the documents of docs/json.md
 	$(BIN)/python -m tools.reference
 	$(BIN)/python -m tools.documents
@@ -57,4 +62,4 @@ $(STAMP): pyproject.toml constraints.txt
 	@touch $@
 
 clean:  ## the environment and what tools left behind
-	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis .coverage mutants

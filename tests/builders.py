@@ -1,8 +1,11 @@
 """Facts for rules: a record of each noun with the usual values, and instants of Shanghai."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
+
+import pytest
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.campaign import Campaign, CampaignCost, CampaignGuest
@@ -10,6 +13,7 @@ from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.request import Request, RequestClock, RequestFile, RequestWait
+from cmcli.errors import CmError
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 TAG = ClientTag(1, "王建国", "key")
@@ -21,6 +25,14 @@ def at(text: str, zone: ZoneInfo = SHANGHAI) -> datetime:
 
 
 NOW = at("2026-11-23 10:00")
+
+
+def refused(decide: Callable[[], object]) -> str:
+    """What a rule says that will not have it: what and why, and after a dash what to do."""
+    with pytest.raises(CmError) as error:
+        decide()
+    said = (error.value.message, error.value.hint)
+    return " – ".join(str(part) for part in said if part is not None)
 
 
 def client(**given: Any) -> Client:

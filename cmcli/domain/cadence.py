@@ -46,7 +46,7 @@ class Forecast(NamedTuple):
     days_left: int
     per_day: float | None
     ends: date
-    every: str = "quarter"
+    every: str
 
 
 def stricter(first: str, second: str | None) -> str:

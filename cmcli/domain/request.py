@@ -207,9 +207,9 @@ def resumed(file: RequestFile, at: datetime) -> list[Change]:
     """The wait is over."""
     if file.request.status != "waiting":
         raise Refused(say("{ref} is not waiting", ref=file.ref))
-    since = max((wait.from_at for wait in file.waits if wait.to_at is None), default=at)
-    if at < since:
-        raise Usage(say("{at} is before the wait began ({since})", at=at, since=since))
+    for wait in _running(file):
+        if at < wait.from_at:
+            raise Usage(say("{at} is before the wait began ({since})", at=at, since=wait.from_at))
     return [*update(file.request, status="open"), *waits_ended(file, at)]
 
 
@@ -265,8 +265,9 @@ def after_start(file: RequestFile, at: datetime) -> None:
 
 def waits_ended(file: RequestFile, at: datetime) -> list[Change]:
     """Every wait that runs ends at `at`."""
-    changes: list[Change] = []
-    for wait in file.waits:
-        if wait.to_at is None:
-            changes += update(wait, to_at=max(at, wait.from_at))
-    return changes
+    ends = [update(wait, to_at=max(at, wait.from_at)) for wait in _running(file)]
+    return [change for end in ends for change in end]
+
+
+def _running(file: RequestFile) -> list[RequestWait]:
+    return [wait for wait in file.waits if wait.to_at is None]

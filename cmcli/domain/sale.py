@@ -9,7 +9,7 @@ from cmcli.domain.disclosure import level_of
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.domain.sale_check import SaleCheck
-from cmcli.domain.suitability import REFUSE, SUITABLE, WARN, Buyer, Finding, Verdict
+from cmcli.domain.suitability import REFUSE, SUITABLE, WARN, Buyer, Verdict
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, joined, say
 
@@ -48,9 +48,9 @@ def passed(sale: Sale, consent: Consent, at: datetime) -> list[Change]:
         raise Usage(say("why did the client go on after the warning?"), say("--warned '…'"))
     verdict = sale.verdict
     if verdict.outcome == REFUSE:
-        raise _refused(sale, _gravest(sale.verdict), _mends(sale, consent))
+        raise _refused(sale, _mends(sale, consent))
     if verdict.outcome == WARN and not consent.warned:
-        raise _refused(sale, verdict.findings[0], _insists(sale))
+        raise _refused(sale, _insists(sale))
     if sale.untold:
         raise _undisclosed(sale)
     if verdict.elder and not consent.confirmed:
@@ -113,7 +113,7 @@ def may_renew(renewal: Renewal) -> None:
     ref, name = ref_of("holding", renewal.holding_id), renewal.buyer.client.name
     verdict, code = renewal.verdict, renewal.product.code
     if verdict.outcome != SUITABLE:
-        finding = _gravest(verdict)
+        finding = verdict.findings[0]
         mend = say("what suits: cm advise {name}", name=name)
         if finding.code in ("unassessed", "lapsed"):
             mend = say("first: cm assess {name}", name=name)
@@ -146,13 +146,8 @@ def _items(untold: tuple[str, ...]) -> Joined:
     return joined([Code("disclosed", item) for item in untold], ", ")
 
 
-def _gravest(verdict: Verdict) -> Finding:
-    """The finding to name: what no warning could mend, else the first."""
-    first = {"unrated": 0, "unassessed": 1, "lapsed": 1}
-    return min(verdict.findings, key=lambda finding: first.get(finding.code, 2))
-
-
-def _refused(sale: Sale, finding: Finding, mend: Message) -> Refused:
+def _refused(sale: Sale, mend: Message) -> Refused:
+    finding = sale.verdict.findings[0]
     text = say("{ref} not closed: {reason} ({source})", ref=sale.ref, reason=finding.reason,
                source=finding.source)  # fmt: skip
     return Refused(text, mend)
@@ -160,7 +155,7 @@ def _refused(sale: Sale, finding: Finding, mend: Message) -> Refused:
 
 def _mends(sale: Sale, consent: Consent) -> Message:
     """What to do where no warning helps."""
-    code, name = _gravest(sale.verdict).code, sale.buyer.client.name
+    code, name = sale.verdict.findings[0].code, sale.buyer.client.name
     if code == "unrated":
         return say("cm product edit {code} --risk R1 … R5", code=sale.product.code)
     if code in ("unassessed", "lapsed"):

@@ -45,8 +45,8 @@ class Finding(NamedTuple):
 
 
 class Verdict(NamedTuple):
-    """`outcome` is suitable, warned (only after a written warning) or refused; `elder` asks for an
-    explicit confirmation whatever the outcome.
+    """`outcome` is suitable, warned (only after a written warning) or refused; of `findings` the
+    first is the gravest; `elder` asks for an explicit confirmation whatever the outcome.
     """  # noqa: D205
 
     outcome: str

@@ -1,5 +1,6 @@
 """Complaints: 15 natural days, 30 and 60 with a reason; mediation, new facts, withdrawal."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from cmcli.domain.request import RequestEvent, RequestFile, RequestWait
 from cmcli.domain.request_agenda import agenda
 from cmcli.domain.sla import Policy
 from cmcli.errors import Refused, Usage
-from tests.builders import NOW, TAG, at, request_file
+from tests.builders import NOW, TAG, at, refused, request_file
 
 POLICY = Policy()
 RECEIVED = at("2026-11-10 09:00")
@@ -52,7 +53,8 @@ def test_the_limit_ends_with_the_last_second_of_the_fifteenth_day() -> None:
 )  # fmt: skip
 def test_a_longer_limit_counts_from_the_same_receipt(limit: str, days: int, end: str) -> None:
     changes = complaint.limited(received(), limit, "three branches", POLICY, NOW)
-    assert (updates(changes).get("limit_days"), event(changes).note) == (days, "three branches")
+    assert updates(changes).get("limit_days") == days
+    assert event(changes) == RequestEvent(-1, 1, NOW, "limit", limit, "three branches")
     file = received()
     assert due(file._replace(request=file.request._replace(limit_days=days))) == end
 
@@ -96,18 +98,22 @@ def test_new_facts_restart_the_clock_of_the_resolution_but_not_of_the_reply() ->
     file = received(events=(happened("facts", at("2026-11-20 15:00")),))
     assert due(file) == "12-05 23:59:59"
     assert file.response(POLICY).start == RECEIVED
-    assert event(complaint.new_facts(received(), "a second letter", NOW)).kind == "facts"
+    told = event(complaint.new_facts(received(), "a second letter", NOW))
+    assert told == RequestEvent(-1, 1, NOW, "facts", None, "a second letter")
 
 
 def test_a_withdrawal_ends_the_request_and_is_remembered() -> None:
     changes = complaint.withdrawn(received(), "fee returned", NOW)
     assert updates(changes)["status"] == "resolved"
+    assert updates(changes)["resolution"] == "fee returned"
+    assert event(changes) == RequestEvent(-1, 1, NOW, "withdrawn", None, "fee returned")
     assert received(events=(event(changes),)).withdrawn
     assert not received().withdrawn
 
 
 def test_passing_on_needs_somebody_and_an_open_request() -> None:
-    assert event(complaint.passed_on(received(), "escalated", "王主任", None, NOW)).who == "王主任"
+    passed = event(complaint.passed_on(received(), "escalated", " 王主任 ", "third letter", NOW))
+    assert passed == RequestEvent(-1, 1, NOW, "escalated", "王主任", "third letter")
     with pytest.raises(Usage):
         complaint.passed_on(received(), "escalated", " ", None, NOW)
     closed = request_file(RECEIVED, resolved=NOW, status="resolved")
@@ -133,3 +139,20 @@ def test_the_agenda_says_who_works_on_an_answered_request() -> None:
 def test_the_agenda_counts_the_complaint_down(now: str, state: str) -> None:
     (item,) = agenda([(received(), TAG)], at(now), POLICY)
     assert item.state == state
+
+
+@pytest.mark.parametrize(
+    ("decide", "says"),
+    [
+        (lambda: complaint.limited(received(), "complex", " ", POLICY, NOW),
+         "a longer limit needs its reason recorded – cm request limit r1 complex --reason …"),
+        (lambda: complaint.limited(received(), "complex", "late", POLICY, at("2026-11-26 00:00")),
+         "the limit of r1 has passed; it cannot be extended any more"),
+        (lambda: complaint.passed_on(received(), "escalated", " ", None, NOW),
+         "to whom? – cm request escalate r1 王主任"),
+        (lambda: complaint.mediated(request_file(RECEIVED), NOW),
+         "r1 is not a complaint – if it is one: cm edit r1 kind=complaint"),
+    ],
+)  # fmt: skip
+def test_each_refusal_says_why_and_what_to_do(decide: Callable[[], object], says: str) -> None:
+    assert refused(decide) == says

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from cmcli.domain.money import exponent, format_amount, parse_amount, rounded
 from cmcli.errors import Usage
 from cmcli.messages import Money
+from tests.builders import refused
 
 
 @pytest.mark.parametrize(
@@ -65,9 +66,22 @@ def test_the_largest_amount_is_ten_trillion() -> None:
         parse_amount("10000000000000.01", "CNY")
 
 
-def test_a_negative_amount_is_called_negative() -> None:
-    with pytest.raises(Usage, match="cannot be negative: -5万"):
-        parse_amount("-5万", "CNY")
+@pytest.mark.parametrize(
+    ("typed", "wrong"),
+    [
+        ("-5万", "an amount cannot be negative: -5万"),
+        ("many", "many is not an amount"),
+        ("200000亿", "200000亿 is too large to be an amount"),
+    ],
+)
+def test_what_is_wrong_with_an_amount_is_said_with_examples(typed: str, wrong: str) -> None:
+    examples = "for example 50000, 5万, 1.2亿, 50k or 50,000.50"
+    assert refused(lambda: parse_amount(typed, "CNY")) == f"{wrong} – {examples}"
+
+
+def test_an_amount_too_fine_is_said_with_its_currency() -> None:
+    says = refused(lambda: parse_amount("1.234", "CNY"))
+    assert says == "1.234 is finer than the smallest unit of CNY"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """Requests: the two clocks, waits, reopening, and what the agenda says of them."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,10 +9,10 @@ import pytest
 from cmcli.domain import request as rules
 from cmcli.domain import request_agenda
 from cmcli.domain.change import Change, Insert, Update
-from cmcli.domain.request import RequestClock, RequestFile, RequestWait
+from cmcli.domain.request import RequestClock, RequestEvent, RequestFile, RequestWait
 from cmcli.domain.sla import Policy
 from cmcli.errors import Refused, Usage
-from tests.builders import NOW, TAG, at, request, request_file
+from tests.builders import NOW, TAG, at, refused, request, request_file
 
 POLICY = Policy()
 ASKED = at("2026-11-23 08:10")
@@ -82,6 +83,15 @@ def test_a_wait_never_pauses_the_response_clock() -> None:
     assert file.response(POLICY).due == ASKED + 24 * H
 
 
+def test_a_wait_is_no_time_that_a_complaint_used_and_its_ledger_names_it() -> None:
+    file = request_file(ASKED, kind="complaint", waits=((ASKED + H, ASKED + 3 * H),))
+    clock = file.resolution(POLICY, NOW)
+    assert clock
+    assert (clock.start, clock.used(ASKED + 4 * H)) == (ASKED, 2 * H)
+    kinds = [piece.kind for piece in clock.ledger(ASKED + 4 * H)]
+    assert kinds == ["counted", "pause", "counted"]
+
+
 def test_a_complaint_at_risk_counts_its_waits_too() -> None:
     plain = request_file(ASKED, kind="complaint").resolution(POLICY, NOW)
     waited = request_file(ASKED, kind="complaint", waits=((ASKED, ASKED + 10 * H),))
@@ -89,6 +99,42 @@ def test_a_complaint_at_risk_counts_its_waits_too() -> None:
     assert plain
     assert moved
     assert moved.at_risk_from - plain.at_risk_from == 10 * H
+
+
+# The clock that matters
+
+
+def test_the_reply_matters_until_it_is_given_and_then_a_complaints_resolution() -> None:
+    late = ASKED + 25 * H
+    unanswered = request_file(ASKED, kind="complaint")
+    assert unanswered.telling(POLICY, late) == unanswered.response(POLICY)
+    assert unanswered.state(POLICY, late) == "overdue"
+    answered = request_file(ASKED, responded=ANSWERED, kind="complaint")
+    assert answered.telling(POLICY, late) == answered.resolution(POLICY, late)
+    assert answered.state(POLICY, late) == "open"
+
+
+def test_an_answered_question_stays_judged_by_its_reply() -> None:
+    answered = request_file(ASKED, responded=ANSWERED)
+    assert answered.telling(POLICY, NOW) == answered.response(POLICY)
+    assert answered.state(POLICY, NOW) == "met"
+
+
+@pytest.mark.parametrize(
+    ("file", "need"),
+    [
+        (request_file(ASKED), "reply"),
+        (request_file(ASKED, status="waiting"), "reply"),
+        (request_file(ASKED, responded=ANSWERED, status="waiting"), "waiting"),
+        (request_file(ASKED, responded=ANSWERED, kind="complaint", status="waiting"), "waiting"),
+        (request_file(ASKED, responded=ANSWERED, kind="complaint"), "running"),
+        (request_file(ASKED, responded=ANSWERED), "answered"),
+    ],
+)
+def test_an_open_request_needs_its_reply_first_then_patience_or_its_resolution(
+    file: RequestFile, need: str
+) -> None:
+    assert file.need == need
 
 
 # What may happen to a request
@@ -148,6 +194,7 @@ def test_a_resolved_request_is_neither_resolved_again_nor_waits_nor_becomes_urge
 
 def test_waiting_opens_a_wait_and_resuming_ends_it() -> None:
     changes = rules.waiting(request_file(ASKED), NOW)
+    assert fields(changes, "request") == {"status": "waiting"}
     assert inserted(changes) == [RequestWait(-1, 1, NOW)]
     file = request_file(ASKED, status="waiting", waits=((ANSWERED, None),))
     changes = rules.resumed(file, NOW)
@@ -164,17 +211,19 @@ def test_waiting_twice_and_resuming_what_does_not_wait_are_refused() -> None:
 
 def test_a_wait_does_not_end_before_it_began() -> None:
     file = request_file(ASKED, status="waiting", waits=((ANSWERED, None),))
+    assert rules.resumed(file, ANSWERED)
     with pytest.raises(Usage):
         rules.resumed(file, ANSWERED - S)
 
 
 def test_reopening_starts_a_new_pair_of_clocks_and_keeps_the_earlier_result() -> None:
     file = request_file(
-        ASKED, responded=ANSWERED, resolved=ASKED + 2 * H, status="resolved", priority="urgent"
-    )
+        ASKED, responded=ANSWERED, resolved=ASKED + 2 * H, status="resolved", priority="urgent",
+        resolution="解锁",
+    )  # fmt: skip
     changes = rules.reopened(file, NOW + H)
     assert inserted(changes) == [RequestClock(-1, 1, "urgent", NOW + H)]
-    assert fields(changes, "request") == {"status": "open", "resolved_at": None}
+    assert fields(changes, "request") == {"status": "open", "resolved_at": None, "resolution": None}
     assert fields(changes, "request_clock") == {}
 
 
@@ -247,5 +296,40 @@ def test_a_reply_given_is_not_judged_by_a_target_set_later() -> None:
 
 def test_when_it_was_made_urgent_is_kept() -> None:
     changes = rules.made_urgent(request_file(ASKED), ASKED + H)
-    events = [c.record._asdict() for c in changes if isinstance(c, Insert)]
-    assert [(e["kind"], e["at"]) for e in events] == [("urgent", ASKED + H)]
+    assert inserted(changes) == [RequestEvent(-1, 1, ASKED + H, "urgent", None, None)]
+
+
+OPEN = request_file(ASKED)
+GIVEN = request_file(ASKED, responded=ANSWERED)
+CLOSED = request_file(ASKED, responded=ANSWERED, resolved=NOW, status="resolved")
+WAITS = request_file(ASKED, status="waiting", waits=((ANSWERED, None),))
+
+
+@pytest.mark.parametrize(
+    ("decide", "why", "mend"),
+    [
+        (lambda: rules.not_ahead(NOW + S, NOW), "2026-11-23 10:00:01+08:00 is still to come",
+         " – --at says when it happened: 昨天下午3点, 2h ago, 10:30"),
+        (lambda: rules.responded(OPEN, ASKED - S),
+         "2026-11-23 08:09:59+08:00 is before the client asked (2026-11-23 08:10:00+08:00)", ""),
+        (lambda: rules.responded(GIVEN, NOW), "r1 was answered at 2026-11-23 09:10:00+08:00",
+         " – close it with: cm request resolve r1"),
+        (lambda: rules.resolved(CLOSED, NOW, None), "r1 is resolved",
+         " – open it again with: cm request reopen r1"),
+        (lambda: rules.waiting(WAITS, NOW), "r1 waits already", " – cm request resume r1"),
+        (lambda: rules.resumed(OPEN, NOW), "r1 is not waiting", ""),
+        (lambda: rules.resumed(WAITS, ANSWERED - S),
+         "2026-11-23 09:09:59+08:00 is before the wait began (2026-11-23 09:10:00+08:00)", ""),
+        (lambda: rules.reopened(OPEN, NOW), "r1 is still open", ""),
+        (lambda: rules.reopened(CLOSED, NOW - S),
+         "2026-11-23 09:59:59+08:00 is before it was resolved (2026-11-23 10:00:00+08:00)", ""),
+        (lambda: rules.made_urgent(request_file(ASKED, priority="urgent"), NOW),
+         "r1 is urgent already", ""),
+        (lambda: rules.made_urgent(GIVEN, NOW), "r1 was answered at 2026-11-23 09:10:00+08:00",
+         " – urgent shortens the time to reply; close it with: cm done r1"),
+    ],
+)  # fmt: skip
+def test_each_refusal_says_why_and_what_to_do(
+    decide: Callable[[], object], why: str, mend: str
+) -> None:
+    assert refused(decide) == why + mend

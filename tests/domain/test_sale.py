@@ -8,12 +8,12 @@ import pytest
 from cmcli.domain.change import Insert
 from cmcli.domain.disclosure import Disclosure, Told, clean_items, level_of, removable, told, untold
 from cmcli.domain.product import Product
-from cmcli.domain.sale import Consent, Renewal, Sale, corrected, may_renew, passed
+from cmcli.domain.sale import CHECK, Consent, Renewal, Sale, corrected, may_renew, passed
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.suitability import Policy, judge
 from cmcli.errors import Refused, Usage
-from cmcli.messages import Money
-from tests.builders import NOW, at, deal
+from cmcli.messages import Code, Joined, Money
+from tests.builders import NOW, at, deal, refused
 from tests.domain.test_suitability import DAY, assessed, buyer, product
 
 
@@ -33,29 +33,33 @@ def check(one: Sale, *given: Any, **more: Any) -> SaleCheck:
 
 
 def refusal(one: Sale, *given: Any, **more: Any) -> str:
-    with pytest.raises(Refused) as error:
-        passed(one, Consent(*given, **more), NOW)
-    return f"{error.value} – {error.value.hint}"
+    return refused(lambda: passed(one, Consent(*given, **more), NOW))
 
 
 def test_what_suits_and_was_disclosed_passes_and_leaves_its_proof() -> None:
-    found = check(sale())
-    assert (found.outcome, found.product_level, found.client_level) == ("suitable", "R2", "C2")
-    assert (found.deal_id, found.findings, found.who, found.reason) == (7, "", None, None)
+    assert check(sale()) == SaleCheck(
+        CHECK, 7, 1, 3, NOW, "nfra", "suitable", "R2", "C2", "", None, None, None
+    )
+
+
+def test_what_no_regime_judges_is_proved_without_an_assessment() -> None:
+    found = check(sale(None, None, "none"))
+    assert (found.outcome, found.product_level, found.client_level) == ("suitable", None, None)
 
 
 def test_the_order_is_not_overridden_by_a_warning() -> None:
-    text = refusal(sale(3, 2))
-    assert (
-        "d7 not closed: 王建国 is C2 and 稳进理财1号 is R3 (NFRA order 2025 no. 7, art. 12)" in text
-    )
-    assert "cm advise 王建国" in text
-    assert "no warning overrides this" in refusal(sale(3, 2), "he insists")
+    why = "d7 not closed: 王建国 is C2 and 稳进理财1号 is R3 (NFRA order 2025 no. 7, art. 12)"
+    suits = "what suits: cm advise 王建国 · new assessment: cm assess 王建国"
+    assert refusal(sale(3, 2)) == f"{why} – {suits}"
+    assert refusal(sale(3, 2), "insists") == f"{why} – no warning overrides this; {suits}"
 
 
 def test_a_fund_above_the_level_is_sold_after_a_warning_that_is_kept() -> None:
-    text = refusal(sale(3, 2, "csrc"))
-    assert "cm deal won d7 --warned" in text
+    assert refusal(sale(3, 2, "csrc")) == (
+        "d7 not closed: 王建国 is C2 and 稳进理财1号 is R3 (CSRC order 130, art. 19) – "
+        "if the client insists after a special written warning: cm deal won d7 --warned '…' "
+        "· what suits: cm advise 王建国"
+    )
     found = check(sale(3, 2, "csrc"), "read the warning, wants it", who="李明")
     assert (found.outcome, found.findings) == ("warned", "level")
     assert (found.who, found.reason) == ("李明", "read the warning, wants it")
@@ -66,7 +70,11 @@ def test_the_most_careful_clients_may_not_insist_on_a_fund() -> None:
 
 
 def test_insurance_needs_the_written_confirmation() -> None:
-    assert "written confirmation" in refusal(sale(3, 2, "insurance"))
+    assert refusal(sale(3, 2, "insurance")) == (
+        "d7 not closed: 王建国 is C2 and 稳进理财1号 is R3 (NFRA order 2025 no. 7, art. 38) – "
+        "advise against it; with the client's written confirmation: cm deal won d7 --warned '…' "
+        "· what suits: cm advise 王建国"
+    )
     assert check(sale(3, 2, "insurance"), "signed").outcome == "warned"
 
 
@@ -76,8 +84,10 @@ def test_without_an_assessment_the_assessment_comes_first(regime: str) -> None:
 
 
 def test_a_warning_without_a_reason_is_none() -> None:
+    one = sale(3, 2, "csrc")
+    assert refusal(one, " ") == "why did the client go on after the warning? – --warned '…'"
     with pytest.raises(Usage):
-        passed(sale(3, 2, "csrc"), Consent(" "), NOW)
+        passed(one, Consent(" "), NOW)
 
 
 def test_a_reason_that_was_not_needed_is_not_kept() -> None:
@@ -86,9 +96,13 @@ def test_a_reason_that_was_not_needed_is_not_kept() -> None:
 
 
 def test_what_was_not_disclosed_is_named_with_the_command() -> None:
-    text = refusal(sale(rest=("fees", "risks")))
-    assert "fees, risks" in text
-    assert text.endswith("cm disclose 王建国 W1")
+    assert refusal(sale(rest=("fees", "risks"))) == (
+        "d7 not closed: 王建国 was not told of 稳进理财1号: fees, risks – cm disclose 王建国 W1"
+    )
+    with pytest.raises(Refused) as error:
+        passed(sale(rest=("fees",)), Consent(), NOW)
+    items = dict(error.value.message.params)["items"]
+    assert items == Joined((Code("disclosed", "fees"),), ", ")
     assert "cm disclose" in refusal(sale(3, 2, "csrc", rest=("fees",)), "insists")
 
 
@@ -97,10 +111,12 @@ def test_nothing_is_sold_undisclosed_whatever_the_regime() -> None:
 
 
 def test_old_age_asks_for_a_confirmation_above_r2() -> None:
-    text = refusal(sale(3, 5, age=65))
-    assert "is 65" in text
-    assert text.endswith("cm deal won d7 --confirm")
-    assert "--warned '…' --confirm" in refusal(sale(3, 2, "csrc", age=70), "insists")
+    why = ("d7 not closed: 王建国 is {age}, and 稳进理财1号 is R3: a stronger warning and an explicit "
+           "confirmation are needed (NFRA order 2025 no. 7, art. 46) – "
+           "once the client has confirmed: cm deal won d7 ")  # fmt: skip
+    assert refusal(sale(3, 5, age=65)) == why.format(age=65) + "--confirm"
+    both = refusal(sale(3, 2, "csrc", age=70), "insists")
+    assert both == why.format(age=70) + "--warned '…' --confirm"
     assert check(sale(3, 5, age=65), confirmed=True).confirmed_at == NOW
     assert check(sale(3, 5, age=64)).confirmed_at is None
 
@@ -129,6 +145,18 @@ def test_the_words_of_the_catalogue_are_kept() -> None:
     assert one.level == "R3"
     assert disclosure("fees").level is None
     assert (level_of(worded()), level_of(product(None))) == ("R3", None)
+
+
+def test_the_proof_says_who_told_it_how_and_to_whom() -> None:
+    how = Told(1, ("fees",), at("2026-11-20 10:00"), "branch", "the daughter", "in the lobby")
+    assert told(worded(), how, NOW) == [
+        Insert(
+            Disclosure(
+                -1, 1, 3, at("2026-11-20 10:00"), "fees", None, "0.3 %", None, None, "branch",
+                "the daughter", "in the lobby", NOW,
+            )
+        )
+    ]  # fmt: skip
 
 
 def test_items_add_up_over_several_conversations() -> None:
@@ -173,8 +201,8 @@ def test_items_that_are_none(text: str) -> None:
 def test_a_disclosure_that_a_sale_rests_on_stays() -> None:
     sold = SaleCheck(1, 7, 1, 3, NOW, "nfra", "suitable", "R2", "C2", "", None, None, None)
     later = sold._replace(id=2, deal_id=8)
-    with pytest.raises(Refused, match="the sale d7 rests on it"):
-        removable(disclosure(), [sold, later], NOW)
+    says = refused(lambda: removable(disclosure(id=5), [sold, later], NOW))
+    assert says == "y5 stays: the sale d7 rests on it"
     # A sale of the same day counts what was told later on it.
     with pytest.raises(Refused):
         removable(disclosure(), [sold._replace(at=at("2026-11-20 00:00"))], NOW)
@@ -192,9 +220,7 @@ def amended(one: Sale, before: SaleCheck | None) -> SaleCheck:
 
 
 def unamended(one: Sale, before: SaleCheck | None) -> str:
-    with pytest.raises(Refused) as error:
-        corrected(one, before, NOW)
-    return f"{error.value} – {error.value.hint}"
+    return refused(lambda: corrected(one, before, NOW))
 
 
 def test_what_the_client_accepted_before_holds_on() -> None:
@@ -228,7 +254,9 @@ def test_a_refusal_is_one_also_of_a_deal_that_was_won() -> None:
 
 def test_old_age_confirms_what_is_changed_unless_it_did() -> None:
     elder = sale(3, 5, age=65)
-    assert "--confirm" in unamended(elder, None)
+    text = unamended(elder, None)
+    assert text.startswith("d7 not closed: 王建国 is 65, and 稳进理财1号 is R3")
+    assert text.endswith("cm deal won d7 --warned '…' or --confirm")
     assert "take the sale back" in unamended(elder, check(sale(3, 5, age=64)))
     assert "cm disclose" in unamended(sale(3, 5, age=65, rest=("fees",)), None)
     assert amended(elder, check(elder, confirmed=True)).confirmed_at == NOW
@@ -248,25 +276,30 @@ def test_what_suits_and_was_disclosed_may_be_renewed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("one", "says", "mend"),
+    ("one", "why", "mend"),
     [
-        (renewal(3, 2), "is C2 and", "what suits: cm advise 王建国"),
-        (renewal(2, None), "never assessed", "first: cm assess 王建国"),
-        (renewal(2, None, "insurance"), "never assessed", "first: cm assess 王建国"),
-        (renewal(2, assessment=assessed(2, date(2026, 11, 22))), "lapsed after 2026-11-22",
+        (renewal(3, 2), "王建国 is C2 and 稳进理财1号 is R3 (NFRA order 2025 no. 7, art. 12)",
+         "what suits: cm advise 王建国"),
+        (renewal(2, None),
+         "the risk tolerance of 王建国 was never assessed (NFRA order 2025 no. 7, art. 12)",
          "first: cm assess 王建国"),
-        (renewal(3, 2, "csrc"), "is C2 and", "as a deal, which keeps that: cm deal add 王建国"),
-        (renewal(rest=("fees", "risks")), "was not told of 稳进理财1号: fees, risks",
+        (renewal(2, None, "insurance"),
+         "the risk tolerance of 王建国 was never assessed (NFRA order 2025 no. 7, art. 12)",
+         "first: cm assess 王建国"),
+        (renewal(2, assessment=assessed(2, date(2026, 11, 22))),
+         "the assessment of 王建国 (C2) lapsed after 2026-11-22 (NFRA order 2025 no. 7, art. 29)",
+         "first: cm assess 王建国"),
+        (renewal(3, 2, "csrc"), "王建国 is C2 and 稳进理财1号 is R3 (CSRC order 130, art. 19)",
+         "sell it as a deal, which keeps that: cm deal add 王建国 … --product W1"),
+        (renewal(rest=("fees", "risks")), "王建国 was not told of 稳进理财1号: fees, risks",
          "cm disclose 王建国 W1"),
-        (renewal(3, 5, age=65), "王建国 is 65", "cm deal add 王建国 … --product W1"),
+        (renewal(3, 5, age=65),
+         "王建国 is 65, and an explicit confirmation is needed (NFRA order 2025 no. 7, art. 46)",
+         "sell it as a deal, which keeps that: cm deal add 王建国 … --product W1"),
     ],
 )  # fmt: skip
-def test_a_renewal_is_as_much_a_sale_as_a_deal(one: Renewal, says: str, mend: str) -> None:
-    with pytest.raises(Refused) as error:
-        may_renew(one)
-    assert str(error.value).startswith("h4 not renewed: ")
-    assert says in str(error.value)
-    assert mend in str(error.value.hint)
+def test_a_renewal_is_as_much_a_sale_as_a_deal(one: Renewal, why: str, mend: str) -> None:
+    assert refused(lambda: may_renew(one)) == f"h4 not renewed: {why} – {mend}"
 
 
 # What mends a refusal -------------------------------------------------------------------------------
@@ -278,6 +311,6 @@ def test_each_refusal_names_what_mends_it() -> None:
     assert refusal(lapsed).endswith("first: cm assess 王建国")
     one = sale(2, 2, means=Money(100, "CNY"))
     poor = one._replace(verdict=judge(one.product, one.buyer, Money(101, "CNY"), DAY, Policy()))
-    assert "a smaller amount" in refusal(poor)
-    assert refusal(sale(3, 2)).endswith("what suits: cm advise 王建国 · new assessment: "
-                                        "cm assess 王建国")  # fmt: skip
+    assert refusal(poor).endswith(
+        "a smaller amount, or the balance as it is now: cm profile set 王建国 …"
+    )

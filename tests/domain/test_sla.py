@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cmcli.domain.sla import Policy, response_clock
-from cmcli.domain.worktime import Interval, due, elapsed, merged
-from tests.builders import at
+from cmcli.domain.worktime import Hours, Interval, due, elapsed, merged
+from tests.builders import SHANGHAI, at
 
 H, M, S = timedelta(hours=1), timedelta(minutes=1), timedelta(seconds=1)
 ASKED = at("2026-11-23 08:10")
@@ -69,6 +69,16 @@ def test_the_targets_and_the_share_at_risk_come_from_the_policy() -> None:
     clock = response_clock(ASKED, None, "normal", policy)
     assert clock.due == ASKED + 4 * H
     assert (clock.state(ASKED + 2 * H - S), clock.state(ASKED + 2 * H)) == ("open", "at_risk")
+
+
+def test_a_reply_clock_counts_the_opening_hours_from_end_to_end() -> None:
+    office = Hours(((9 * 60, 18 * 60),), lambda day: day.weekday() < 5, SHANGHAI)
+    asked = at("2026-11-23 16:00")
+    clock = response_clock(asked, None, "normal", Policy(normal=4 * H, hours=office))
+    assert (clock.at_risk_from, clock.due) == (at("2026-11-24 10:00"), at("2026-11-24 11:00"))
+    assert (clock.used(at("2026-11-24 10:00")), clock.target()) == (3 * H, 4 * H)
+    kinds = [piece.kind for piece in clock.ledger(at("2026-11-24 10:00"))]
+    assert kinds == ["counted", "closed", "counted"]
 
 
 def test_a_clock_tells_what_is_used_and_what_is_left() -> None:

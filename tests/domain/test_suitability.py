@@ -175,3 +175,47 @@ def test_a_verdict_names_who_what_and_where_it_stands() -> None:
     assert str(found.reason) == "王建国 is C2 and 稳进理财1号 is R3"
     assert str(found.source) == "CSRC order 130, art. 19"
     assert str(verdict(3, 2, "insurance").findings[0].source).endswith("art. 38")
+
+
+@pytest.mark.parametrize(
+    ("risk", "who", "reason"),
+    [
+        (None, buyer(5), "稳进理财1号 has no risk level"),
+        (2, buyer(None), "the risk tolerance of 王建国 was never assessed"),
+        (2, buyer(None, assessment=assessed(2, date(2026, 11, 22))),
+         "the assessment of 王建国 (C2) lapsed after 2026-11-22"),
+        (2, buyer(2, means=Money(100, "CNY")),
+         "101 CNY is beyond the means of 王建国: financial assets 100 CNY"),
+    ],
+)  # fmt: skip
+def test_each_finding_says_what_speaks_against_the_sale(
+    risk: int | None, who: Buyer, reason: str
+) -> None:
+    [found] = judge(product(risk), who, Money(101, "CNY"), DAY, Policy()).findings
+    assert str(found.reason) == reason
+
+
+@pytest.mark.parametrize(
+    ("regime", "source"),
+    [("nfra", "NFRA order 2025 no. 7, art. 12"), ("csrc", "CSRC order 130, art. 19"),
+     ("insurance", "NFRA order 2025 no. 7, art. 38")],
+)  # fmt: skip
+def test_what_is_beyond_the_means_rests_on_the_article_of_its_regime(
+    regime: str, source: str
+) -> None:
+    who = buyer(5, means=Money(100, "CNY"))
+    [found] = judge(product(1, regime), who, Money(101, "CNY"), DAY, Policy()).findings
+    assert (found.code, str(found.source)) == ("means", source)
+
+
+@pytest.mark.parametrize(
+    ("risk", "who", "code"),
+    [(None, buyer(5), "unrated"), (2, buyer(None), "unassessed"),
+     (2, buyer(None, assessment=assessed(2, date(2026, 11, 22))), "lapsed"),
+     (3, buyer(2), "level")],
+)  # fmt: skip
+def test_what_no_smaller_amount_mends_comes_before_the_means(
+    risk: int | None, who: Buyer, code: str
+) -> None:
+    poor = who._replace(means=Money(100, "CNY"))
+    assert judge(product(risk), poor, Money(101, "CNY"), DAY, Policy()).codes == f"{code} means"

@@ -12,6 +12,7 @@ from cmcli.config import windows
 from cmcli.domain.sla import Policy, response_clock
 from cmcli.domain.worktime import Hours, counted, due, elapsed, ledger, merged
 from cmcli.errors import Usage
+from tests.builders import refused
 
 SHANGHAI, BERLIN = ZoneInfo("Asia/Shanghai"), ZoneInfo("Europe/Berlin")
 OFFICE = office_calendar(official=True, holidays=frozenset(), extra_days=frozenset())
@@ -205,8 +206,10 @@ def test_days_added_by_hand_beat_the_official_ones() -> None:
 
 def test_an_office_that_never_opens_is_an_error_and_no_endless_search() -> None:
     never = Hours(windows("09:00-18:00"), lambda _: False, SHANGHAI)
-    with pytest.raises(Usage, match="no working time"):
-        due(local("2026-11-23 10:00"), timedelta(hours=1), (), never)
+    assert refused(lambda: due(local("2026-11-23 10:00"), timedelta(hours=1), (), never)) == (
+        "no working time follows 2026-11-23 10:00:00+08:00 within a year – "
+        "look at work.hours, work.days, work.holidays: cm config list"
+    )
 
 
 def opening(*days: int) -> Hours:
@@ -224,6 +227,11 @@ def test_an_office_may_stay_closed_for_four_hundred_days_each_time() -> None:
     assert due(start, timedelta(hours=18), (), opening(0, 401, 802)) == local("2029-02-02 10:00")
     with pytest.raises(Usage):
         due(start, timedelta(hours=18), (), opening(0, 402))
+
+
+def test_what_lies_after_the_end_is_not_looked_for() -> None:
+    start, opens = local("2026-11-23 17:00"), local("2026-11-24 09:00")
+    assert elapsed(start, opens, (), opening(0, 1)) == timedelta(hours=1)
 
 
 @pytest.mark.parametrize("hours", [None, HOURS["always"]])
@@ -261,6 +269,19 @@ def test_a_ledger_that_ends_while_nothing_counts_says_so_to_its_end() -> None:
     assert kinds("23 18:00", "24 09:00", "office") == [("closed", "24 09:00")]
     assert kinds("23 10:00", "23 14:00", "elapsed", ("23 11:00", "23 15:00")) == [
         ("counted", "23 11:00"), ("pause", "23 14:00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ["Pacific/Honolulu", "Pacific/Kiritimati"])
+def test_the_days_are_those_of_the_offices_zone_wherever_the_machine_stands(zone: str) -> None:
+    there = ZoneInfo(zone)
+    hours = Hours(windows("09:00-18:00"), WEEKDAYS, there)
+    start, end = local("2026-11-27 16:00", there), local("2026-11-30 07:00", there)
+    pause = [(local("2026-11-27 17:00", there), local("2026-11-28 12:00", there))]
+    pieces = ledger(start, end, pause, hours)
+    assert [(p.kind, f"{p.end.astimezone(there):%d %H:%M}") for p in pieces] == [
+        ("counted", "27 17:00"), ("pause", "27 18:00"), ("closed", "28 00:00"),
+        ("day_off", "30 00:00"), ("closed", "30 07:00"),
     ]  # fmt: skip
 
 
