@@ -58,8 +58,9 @@ def fill() -> None:
     def replaced(match: re.Match[str]) -> str:
         real = run(match["command"])
         body = match["body"].strip()
-        if body and other(json.loads(body), real) is None:
-            return match[0]
+        with contextlib.suppress(ValueError):
+            if other(json.loads(body), real) is None:
+                return match[0]
         brief = real[:1] if isinstance(real, list) else real
         return f"{match['head']}{json.dumps(brief, ensure_ascii=False, indent=2)}\n```"
 
