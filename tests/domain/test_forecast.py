@@ -187,6 +187,7 @@ def test_the_gap_counts_deals_of_the_average_size_and_those_to_be_worked_on() ->
 def test_a_goal_that_is_reached_has_no_gap() -> None:
     found = gap(1000, 1000, forecast(expected("2026-11-30")))
     assert (found.amount, found.to_win, found.closing, found.missing) == (0, 0, [], 0)
+    assert gap(1000, 1500, forecast()).amount == 0
 
 
 def test_the_likeliest_deals_close_the_gap_first_then_the_nearest_then_the_largest() -> None:
