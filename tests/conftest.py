@@ -6,10 +6,17 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from cmcli.store import Store
 from tests.support import NOW, ZONE, Cm, Filled, Given
 
+# How long a test takes says more of the machine than of the program; CI draws the same examples.
+settings.register_profile(
+    "cm", deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    derandomize="CI" in os.environ,
+)  # fmt: skip
+settings.load_profile("cm")
 # Thousands of books are made, each write waiting until it lies on the disk; memory is one too.
 _MEMORY = Path("/dev/shm")
 if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):

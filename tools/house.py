@@ -152,7 +152,7 @@ def unused() -> list[str]:
     """Functions, classes and constants that the program itself never names."""
     from vulture import Vulture
 
-    from cmcli.cli import COMMANDS
+    from cmcli.table import COMMANDS
 
     commands = {entry.target.split(":")[1] for entry in COMMANDS}
     search = Vulture()

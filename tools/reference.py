@@ -4,7 +4,7 @@ import sys
 from pathlib import Path
 
 from cmcli import cli, i18n
-from cmcli.cli import COMMANDS, DAILY, Entry
+from cmcli.table import COMMANDS, DAILY, Entry
 from cmcli.views.help import command_page
 
 PAGE = Path(__file__).parents[1] / "docs" / "commands.md"

@@ -34,8 +34,8 @@ LETTERS = {
     "u": "research",
 }
 LISTED = (
-    "callback", "client", "deal", "feedback", "gift", "holding", "plan", "product", "request",
-    "risk",
+    "callback", "campaign", "client", "deal", "feedback", "gift", "holding", "plan", "product",
+    "request", "risk",
 )  # fmt: skip
 """The nouns with a `list` of their own."""
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}

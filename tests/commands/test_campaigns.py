@@ -308,7 +308,7 @@ def test_a_sign_in_list_is_read_by_number_and_by_name(book: Cm, tmp_path: Path) 
 
 
 def test_two_of_one_name_who_are_no_guests_are_not_guessed(book: Cm, tmp_path: Path) -> None:
-    book("client", "add", "赵敏")
+    book("client", "add", "赵敏", "--yes")
     (one,) = signed(book, tmp_path, "姓名", "赵敏").json()["unknown"]
     assert "c3, c4" in one["why"]
 
@@ -476,7 +476,7 @@ def test_it_is_removed_until_something_hangs_on_it(book: Cm) -> None:
 
 
 def test_a_merge_moves_guests_and_keeps_one_row_of_a_person(book: Cm) -> None:
-    book("client", "add", "王健国")
+    book("client", "add", "王健国", "--yes")
     book("edit", "m1", "product=")
     book(*SALON)
     book("campaign", "invite", "m1", "c4", "--reply", "yes")

@@ -140,13 +140,10 @@ def test_a_file_without_the_product_says_what_is_missing(run: Any) -> None:
 
 def test_ten_thousand_prices_come_in_as_one_entry(run: Any, book: Cm) -> None:
     from datetime import date, timedelta
-    from time import perf_counter
 
     first = date(1999, 1, 1)
     rows = "\n".join(f"{first + timedelta(days=n)},{1 + n / 1000:.3f}" for n in range(10_000))
-    start = perf_counter()
     assert counts(run(f"date,nav\n{rows}\n", "--set", "product=F1", "--json")) == (10_000, 0, 0, 0)
-    assert perf_counter() - start < 5
     assert len(known(book)) == 10_000
     entries = book.json("history")
     assert [e["command"] for e in entries].count("import prices prices.csv") == 1

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from cmcli.cli import COMMANDS
 from cmcli.store import Store
+from cmcli.table import COMMANDS
 from tests.support import Cm
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared/data/crm_maven"

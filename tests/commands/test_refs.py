@@ -2,9 +2,9 @@
 
 import pytest
 
-from cmcli.cli import COMMANDS
 from cmcli.domain.ref import LETTERS, LISTED
 from cmcli.nouns import exists
+from cmcli.table import COMMANDS
 from tests.support import Cm, Given
 
 EXISTING = [letter for letter, noun in LETTERS.items() if exists(noun)]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from cmcli import cli
-from cmcli.cli import COMMANDS, GROUPS
+from cmcli.table import COMMANDS, GROUPS
 from tests.support import Cm
 from tools import documents, reference
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from cmcli.cli import COMMANDS
+from cmcli.table import COMMANDS
 from tests.support import Cm
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared/data/crm_maven"
