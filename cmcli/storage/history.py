@@ -6,9 +6,10 @@ them, so an import of ten thousand rows and a single call take the same few stat
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 from typing import Any, NamedTuple
 
-from cmcli.domain.change import Change, Delete, Insert, Update, table_of
+from cmcli.domain.change import Change, Delete, Insert, Record, Update, table_of
 from cmcli.errors import NotFound, Refused
 from cmcli.messages import say
 from cmcli.storage.rows import array, encode
@@ -37,6 +38,11 @@ def _row_as_json(columns: Iterable[str], alias: str) -> str:
     return f"json_object({pairs})"
 
 
+def _new_of(change: Change) -> type | None:
+    """The class of a new record; None for what changes an old one."""
+    return type(change.record) if isinstance(change, Insert) else None
+
+
 class Writer:
     """Applies the changes of one decision inside the caller's transaction."""
 
@@ -56,8 +62,12 @@ class Writer:
             touched.setdefault(table, {})[row_id] = None
         for table, ids in touched.items():
             self._image_before(table, list(ids))
-        for change in changes:
-            self._write_one(change)
+        for _, alike in groupby(changes, _new_of):
+            group = list(alike)
+            self._insert_all([change.record for change in group if isinstance(change, Insert)])
+            for change in group:
+                if not isinstance(change, Insert):
+                    self._write_one(change)
         for table in touched:
             self._image_after(table)
 
@@ -87,20 +97,30 @@ class Writer:
             return self.ids[value]
         return encode(value)
 
-    def _write_one(self, change: Change) -> None:
+    def _insert_all(self, records: list[Record]) -> None:
+        """New rows of one table, by one statement."""
+        if not records:
+            return
+        kind: Any = type(records[0])
+        columns: tuple[str, ...] = kind._fields
+        names = ", ".join(map(_quoted, columns))
+        marks = ", ".join("?" * len(columns))
+        rows = (
+            [
+                self.ids[record.id] if name == "id" else self._value(name, value)
+                for name, value in zip(columns, record, strict=True)  # type: ignore[call-overload]
+            ]
+            for record in records
+        )
+        sql = f"INSERT INTO {_quoted(table_of(kind))} ({names}) VALUES ({marks})"
+        self._connection.executemany(sql, rows)
+
+    def _write_one(self, change: Update | Delete) -> None:
         table, row_id = self._place(change)
         if isinstance(change, Delete):
             self._connection.execute(f"DELETE FROM {_quoted(table)} WHERE id = ?", (row_id,))
             return
-        fields = change.fields if isinstance(change, Update) else change.record._asdict()
-        values = {name: self._value(name, value) for name, value in fields.items()}
-        if isinstance(change, Insert):
-            values["id"] = row_id
-            names = ", ".join(map(_quoted, values))
-            marks = ", ".join("?" * len(values))
-            sql = f"INSERT INTO {_quoted(table)} ({names}) VALUES ({marks})"
-            self._connection.execute(sql, list(values.values()))
-            return
+        values = {name: self._value(name, value) for name, value in change.fields.items()}
         # Never the number itself: SQLite would look through every table that may refer to it.
         settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
         sql = f"UPDATE {_quoted(table)} SET {settings} WHERE id = ?"

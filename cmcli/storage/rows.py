@@ -17,7 +17,7 @@ def from_instant(instant: datetime) -> str:
     """An aware instant as it is stored."""
     if instant.tzinfo is None:
         raise ValueError("an instant needs a zone")
-    return instant.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{instant.astimezone(UTC).isoformat()[:19]}Z"
 
 
 def is_instant(column: str) -> bool:
@@ -54,6 +54,8 @@ def decode(columns: tuple[str, ...], row: Iterable[Any]) -> list[Any]:
 
 def encode(value: Any) -> Any:
     """What SQLite stores for a value of a record."""
+    if value is None or type(value) is int:
+        return value
     if isinstance(value, datetime):
         return from_instant(value)
     if isinstance(value, date):
