@@ -84,8 +84,9 @@ def list_(
         here.store, client=here.client(client).id if client else None,
         tier=here.code("tier", tier) if tier else None, tag=tag,
         stage=here.code("stage", stage) if stage else None, closed=closed,
-        since=start, until=end, sort=sort, limit=limit,
+        since=start, until=end, sort=sort,
     )  # fmt: skip
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(*row, here.zone) for row in found],
         lambda: view.listing(found, here.speak),
