@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 from typing import Any
 
-from cmcli.domain.client import Client, age, tag_of
+from cmcli.domain.client import Client, age, lunar_of, tag_of
 from cmcli.domain.days import day_of
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
@@ -98,7 +98,7 @@ def file_page(
     client = file.client if reveal else masked(file.client)
     blocks: list[Any] = [*_head(client, speak, contact)]
     blocks += [Text(speak(line), 0) for line in _facts(client, speak)]
-    standards = care.facts(file.plan, file.scored, speak.now)
+    standards = care.facts(client, file.plan, file.scored, speak.now)
     lines = [*standards, *money.facts(wealth, speak.now)]
     blocks += [Text(Span(speak(line), style), 0) for line, style in lines]
     promises = _promises(file, speak)
@@ -171,7 +171,7 @@ def _facts(client: Client, speak: Speaker) -> list[Any]:
 
 def _birthday(client: Client) -> Any:
     if client.birthday and client.birthday.startswith("lunar:"):
-        return say("lunar {day}", day=client.birthday[6:])
+        return say("lunar {day}", day=lunar_of(client.birthday))
     return client.birthday
 
 
