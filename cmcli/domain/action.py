@@ -109,5 +109,5 @@ def _why(action: Action) -> Message:
     if action.due_at is None:
         return say("An action of {source} without a date stays here until it is done or gets one: "
                    "cm snooze {ref} WHEN", source=source, ref=_ref(action))  # fmt: skip
-    return say("An action of {source} is due {due}; it stays here until it is done or moved.",
+    return say("An action of {source}, due {due}, stays here until it is done or moved.",
                source=source, due=action.due_at)  # fmt: skip
