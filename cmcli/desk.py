@@ -40,6 +40,7 @@ class Desk:
         self.db: str | None = None
         self.json = False
         self.reason = "cm"
+        self._rest = (0, 0)
 
     # What is there
 
@@ -220,6 +221,12 @@ class Desk:
         reason = " ".join([self.reason, *map(str, subject)])
         return self.store.apply(changes, reason, self.now)
 
+    def cut(self, rows: list[T], limit: int | None) -> list[T]:
+        """As many rows as were asked for; the page says how many more there are."""
+        shown = rows[:limit]
+        self._rest = (len(rows) - len(shown), len(rows))
+        return shown
+
     def show(self, document: Callable[[], Any], sheet: Callable[[], Sheet]) -> None:
         """The result: `document` for a program, `sheet` for a person; only one is made."""
         from cmcli.views import output
@@ -227,7 +234,16 @@ class Desk:
         if self.json:
             output.write_json(document(), sys.stdout)
         else:
-            output.write(sheet())
+            output.write(self._with_rest(sheet()))
+
+    def _with_rest(self, page: Sheet) -> Sheet:
+        if not self._rest[0]:
+            return page
+        from cmcli.views.sheet import Line, Span
+
+        left, count = self._rest
+        rest = self.speak(say("{n} more: --limit {count}", n=left, count=count))
+        return page._replace(blocks=(*page.blocks, Line(Span(f" {rest}", "dim"))))
 
     def tag(self, client_id: int) -> ClientTag:
         """The client as a line names it."""

@@ -44,6 +44,16 @@ class Money(NamedTuple):
         return f"{self.amount} {self.currency}"
 
 
+class LunarDay(NamedTuple):
+    """A day of the lunar calendar (农历) without its year."""
+
+    month: int
+    day: int
+
+    def __str__(self) -> str:
+        return f"{self.month:02}-{self.day:02}"
+
+
 class Joined(NamedTuple):
     """Several values said one after the other."""
 

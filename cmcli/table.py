@@ -43,7 +43,7 @@ COMMANDS = (
     Entry("today", DAILY, "today:today", N_("The agenda: what to do first, and why")),
     Entry("log", DAILY, "log:log", N_("Record a contact; ten seconds, one line"), (
         "cm log 王建国 '解锁, 已可缴费' --callback 下周一 --purpose 确认到账",
-        "cm log wjg 'wants a card for his son' --channel wechat --ask --urgent",
+        N_("cm log wjg 'wants a card for his son' --channel wechat --ask --urgent"),
         "cm log 王建国 --outcome no_answer --callback +1d",
     )),
     Entry("call", DAILY, "call:call", N_("Show the number to dial, then offer to log")),

@@ -46,8 +46,9 @@ def list_(
     found = lists.callbacks(
         here.store, client=here.client(client).id if client else None,
         tier=here.code("tier", tier) if tier else None, tag=tag, since=start, until=end,
-        everything=everything, sort=sort, limit=limit,
+        everything=everything, sort=sort,
     )  # fmt: skip
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(*row, here.now) for row in found],
         lambda: view.listing(found, here.speak),

@@ -114,11 +114,12 @@ def list_(
         here.store,
         status=here.code("status", status) if status else None,
         tier=here.code("tier", tier) if tier else None,
-        tag=tag, since=start, until=end, archived=archived, sort=sort, limit=None if due else limit,
+        tag=tag, since=start, until=end, archived=archived, sort=sort,
         among=noun.among(here, where, archived=archived),
     )  # fmt: skip
     if due:
-        found = noun.due(here, found, here.code("tier", tier) if tier else None)[:limit]
+        found = noun.due(here, found, here.code("tier", tier) if tier else None)
+    found = here.cut(found, limit)
     here.speak.reveal = reveal
     here.show(
         lambda: [view.row_document(row, here.zone, reveal=reveal) for row in found],

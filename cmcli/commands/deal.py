@@ -102,8 +102,9 @@ def list_(
         here.store, client=here.client(client).id if client else None,
         tier=here.code("tier", tier) if tier else None, tag=tag,
         stage=here.code("stage", stage) if stage else None, closed=closed,
-        since=start, until=end, sort=sort, limit=limit,
+        since=start, until=end, sort=sort,
     )  # fmt: skip
+    found = here.cut(found, limit)
     judge = noun.judged(here, [deal for deal, _ in found])
     here.show(
         lambda: [view.document(*r, here.zone) | view.card_document(judge(r[0])) for r in found],

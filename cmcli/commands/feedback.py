@@ -66,10 +66,11 @@ def list_(
     found = listed(
         here.store, client=here.client(client).id if client else None,
         tier=here.code("tier", tier) if tier else None, theme=theme, since=start, until=end,
-        sort=sort, limit=None if open_ else limit,
+        sort=sort,
     )  # fmt: skip
     if open_:
-        found = [row for row in found if row[0].is_open][:limit]
+        found = [row for row in found if row[0].is_open]
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(*row, here.now) for row in found],
         lambda: view.listing(found, here.speak),

@@ -39,4 +39,4 @@ def list_(
     here = desk.current()
     start, end = here.span(since, until)
     owner = here.client(client) if client else None
-    noun.listing(here, owner, since=start, until=end, sort=sort, limit=limit)
+    noun.listing(here, owner, limit, since=start, until=end, sort=sort)

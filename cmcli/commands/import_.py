@@ -19,7 +19,8 @@ from cmcli.views import transfer as view
 KindArg = Annotated[
     str,
     typer.Argument(
-        metavar="KIND", help=N_("clients, interactions, deals, products, holdings, prices")
+        metavar="KIND",
+        help=N_("clients, interactions, deals, products, holdings, prices, assessments"),
     ),
 ]
 FileArg = Annotated[str, typer.Argument(metavar="FILE", help=N_("a .csv or .xlsx file"))]

@@ -47,9 +47,7 @@ Fees = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("fees"))]
 Structure = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("how it is built"))]
 Risks = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("its key risks"))]
 Target = Annotated[str | None, typer.Option(metavar="TEXT", help=N_("whom it is made for"))]
-Equity = Annotated[
-    str | None, typer.Option(metavar="PCT", help=N_("share that moves with shares, percent"))
-]
+Equity = Annotated[str | None, typer.Option(metavar="PCT", help=N_("equity share, percent"))]
 Duration = Annotated[
     str | None, typer.Option(metavar="YEARS", help=N_("how it moves with interest rates, years"))
 ]
@@ -110,7 +108,8 @@ def list_(
 
     here = desk.current()
     wanted = here.code("product_kind", kind) if kind else None
-    found = matching(here.store, " ".join(text or []), kind=wanted, sort=sort, limit=limit)
+    found = matching(here.store, " ".join(text or []), kind=wanted, sort=sort)
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(product, here.zone) for product in found],
         lambda: view.listing(found, here.speak),

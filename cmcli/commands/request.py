@@ -76,12 +76,13 @@ def list_(
         here.store, client=here.client(client).id if client else None,
         tier=here.code("tier", tier) if tier else None, tag=tag,
         status=None if every else _status(here, status),
-        since=start, until=end, sort=sort, limit=None if wanted or not sort else limit,
+        since=start, until=end, sort=sort,
     )  # fmt: skip
     policy = sla_policy(here.settings)
     if not sort:
         found = rules.by_urgency(found, policy, here.now)
-    found = [row for row in found if wanted in (None, row[0].state(policy, here.now))][:limit]
+    found = [row for row in found if wanted in (None, row[0].state(policy, here.now))]
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(*row, policy, here.now) for row in found],
         lambda: view.listing(found, policy, here.speak),

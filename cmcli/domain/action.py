@@ -127,5 +127,5 @@ def _why(action: Action) -> Message:
     if action.development_id:
         return say("A measure of the development plan {source} is due {due}; it stays here until "
                    "it is done or moved.", source=source, due=action.due_at)  # fmt: skip
-    return say("An action of {source} is due {due}; it stays here until it is done or moved.",
+    return say("An action of {source}, due {due}, stays here until it is done or moved.",
                source=source, due=action.due_at)  # fmt: skip

@@ -19,7 +19,7 @@ from cmcli.domain.suitability import (
     judge,
     valid_level,
 )
-from cmcli.messages import Message, Money, say
+from cmcli.messages import Message, Money, joined, say
 
 # Credit, cards and services are no investment.
 INVESTMENTS = ("deposit", "wealth", "fund", "insurance")
@@ -69,6 +69,9 @@ class Part(NamedTuple):
     name: str
     points: int
     reason: Message
+
+
+_TELLING = ("maturity", "need", "fit", "age", "liquidity", "spread", "means")
 
 
 class Offer(NamedTuple):
@@ -216,6 +219,34 @@ def _needs(product: Product, found: Situation) -> list[Part]:
     ]
 
 
+def in_one(parts: Iterable[Part]) -> list[Part]:
+    """The parts as they are told: several needs in one, where the first of them stands."""
+    found = list(parts)
+    needs = [part for part in found if part.name == "need"]
+    if len(needs) < 2:
+        return found
+    themes = joined([dict(part.reason.params)["theme"] for part in needs], ", ")
+    one = Part("need", sum(part.points for part in needs),
+               say("serves the needs: {themes}", themes=themes))  # fmt: skip
+    return [one if part == needs[0] else part for part in found if part not in needs[1:]]
+
+
+def telling(offer: Offer) -> list[Message]:
+    """The reasons in a line, first what tells this client from the others of a list."""
+    parts = sorted(in_one(offer.parts), key=lambda part: _TELLING.index(part.name))
+    return [_briefly(part) for part in parts]
+
+
+def _briefly(part: Part) -> Message:
+    """Without what every line of a list would repeat."""
+    said = dict(part.reason.params)
+    if part.name == "maturity":
+        return say("{value} matures {day}", value=said["value"], day=said["day"])
+    if part.name == "need":
+        return say("serves {themes}", themes=said.get("themes") or said["theme"])
+    return part.reason
+
+
 def _serves(product: Product, theme: Theme) -> bool:
     """By its kind, term and level, or since the catalogue says whom it is for."""
     in_words = any(word in (product.target or "").lower() for word in theme.words)
@@ -271,7 +302,7 @@ def _spread(product: Product, found: Situation, terms: Terms) -> list[Part]:
     total = sum(one.value.amount for one in mine)
     held = sum(one.value.amount for one in mine if one.product_id == product.id)
     if total and held / total > terms.concentration:
-        text = say("already {share} of what the client holds", share=f"{held / total:.0%}")
+        text = say("already {share} of what the client holds", share=f"{100 * held / total:.0f} %")
         return [Part("spread", -20, text)]
     if not held and not any(one.kind == product.kind for one in mine):
         return [Part("spread", 8, say("spreads: the client holds none of this kind"))]

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
-from cmcli.domain.client import ClientTag
+from cmcli.domain.client import ClientTag, lunar_of
 from cmcli.domain.days import midnight
 from cmcli.domain.ref import ref_of
 from cmcli.messages import Message, say
@@ -54,7 +54,7 @@ def agenda(
 
 def _item(client: ClientTag, birthday: str, day: date, now: datetime) -> AgendaItem:
     lunar = birthday.startswith("lunar:")
-    what = say("birthday (lunar {day})", day=birthday[6:]) if lunar else _age(birthday, day)
+    what = say("birthday (lunar {day})", day=lunar_of(birthday)) if lunar else _age(birthday, day)
     due = midnight(day, now.tzinfo)
     why = say("A birthday is shown some days ahead: cm config get birthday.days.")
     return AgendaItem(
@@ -65,4 +65,4 @@ def _item(client: ClientTag, birthday: str, day: date, now: datetime) -> AgendaI
 
 def _age(birthday: str, day: date) -> Message:
     years = day.year - int(birthday[:4])
-    return say("birthday, {years}", years=years) if 0 < years < 130 else say("birthday")
+    return say("turns {years}", years=years) if 0 < years < 130 else say("birthday")

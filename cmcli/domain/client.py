@@ -7,7 +7,7 @@ from typing import NamedTuple
 from cmcli.domain.change import Change, Update, insert, update
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
-from cmcli.messages import say
+from cmcli.messages import LunarDay, say
 
 
 class Client(NamedTuple):
@@ -131,6 +131,12 @@ def clean_birthday(text: str) -> str:
             say("{text} is not a birthday", text=text),
             say("for example 1980-05-01, or lunar:10-15 in the lunar calendar"),
         ) from error
+
+
+def lunar_of(birthday: str) -> LunarDay:
+    """The day of the lunar calendar in a stored birthday, `lunar:10-15`."""
+    month, _, day = birthday.removeprefix("lunar:").partition("-")
+    return LunarDay(int(month), int(day))
 
 
 def clean_tags(words: list[str]) -> str:

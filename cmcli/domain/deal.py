@@ -208,7 +208,7 @@ def _next_step(deal: Deal, client: ClientTag, due: datetime, now: datetime) -> A
     when: Message | None = say("was due {due}", due=due) if late else say("today")
     if not late and not is_whole_day(due, now):
         when = say("{due}", due=due)
-    why = say("The next step of {title} is due {due}.", title=deal.title, due=due)
+    why = say("The next step of {title}: due {due}.", title=deal.title, due=due)
     title = deal.next or say("next step")
     return _item(deal, client, title, due, "overdue" if late else "open", when, why)
 

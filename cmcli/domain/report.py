@@ -102,7 +102,7 @@ def agenda(weeks: Iterable[Week], due: tuple[int, int], now: datetime) -> Iterat
             continue
         late = now > moment
         why = say(
-            "The report of {week} is due {due} (setting report.due); it stays here until it is "
+            "The report of {week}, due {due} (setting report.due), stays here until it is "
             "submitted: cm report {week} --submit",
             week=week.name, due=moment,
         )  # fmt: skip

@@ -98,7 +98,7 @@ def themes(here: Desk, over: "Period") -> None:
             for file, _ in queries.listed(
                 here.store, client=None, tier=None, theme=None,
                 since=midnight(period.start, here.zone),
-                until=midnight(_after(period), here.zone), sort=None, limit=None,
+                until=midnight(_after(period), here.zone), sort=None,
             )
         ]
         for period in (over, before)

@@ -58,9 +58,10 @@ def _year(here: Desk, client: int, at: datetime) -> tuple[Money, Money]:
     return rules.used(queries.of_client(here.store, client), year, limit.currency, here.now), limit
 
 
-def listing(here: Desk, client: Client | None, **wanted: Any) -> None:
+def listing(here: Desk, client: Client | None, limit: int | None, **wanted: Any) -> None:
     """Gifts by the filters; of one client also what is used of this year's limit."""
     found = queries.listed(here.store, client=client.id if client else None, **wanted)
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(gift, owner, here.zone) for gift, owner in found],
         lambda: view.listing(

@@ -242,13 +242,14 @@ def listing(
     found = queries.matching(here.store, here.now.date(), **wanted)
     found = portfolio.ordered(found, sort)
     of_client = wanted["client"] is not None or totals
+    shown = [] if totals else here.cut(found, limit)
     here.show(
         lambda: (
             view.totals_document(found)
             if totals
-            else [view.document(held, here.zone) for held in found[:limit]]
+            else [view.document(held, here.zone) for held in shown]
         ),
-        lambda: view.listing([] if totals else found[:limit], found, here.speak, shares=of_client),
+        lambda: view.listing(shown, found, here.speak, shares=of_client),
     )
 
 

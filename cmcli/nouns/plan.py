@@ -132,7 +132,7 @@ def listing(here: Desk, tier: str | None, limit: int | None, *, due: bool) -> No
     if due:
         signals = queries.signals(here.store)
         found = [pair for pair in found if _wants_review(here, *pair, signals)]
-    found = found[:limit]
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(*pair, here.now) for pair in found],
         lambda: view.listing(found, here.speak),
@@ -146,7 +146,7 @@ def _wants_review(here: Desk, plan: Plan, client: ClientTag, signals: list[rules
 
 def missing(here: Desk, tier: str, limit: int | None) -> None:
     """Clients of a tier without a plan."""
-    found = queries.missing(here.store, tier)[:limit]
+    found = here.cut(queries.missing(here.store, tier), limit)
     here.show(
         lambda: [view.missing_document(client) for client in found],
         lambda: view.missing(found, tier, here.speak),

@@ -35,10 +35,12 @@ def listing(
         and not rules.hidden(one, taken, policy, here.now)
     ]
     found.sort(key=lambda one: -register.SEVERITIES.index(one.severity))
+    if client:
+        found = here.cut(found, limit)
     here.show(
         lambda: [view.document(one, here.speak) for one in found[:limit]],
         lambda: (
-            view.explained(found[:limit], here.speak)
+            view.explained(found, here.speak)
             if client
             else view.listing(found[: limit or SHARE], len(found), here.speak)
         ),

@@ -73,9 +73,10 @@ def show(here: Desk, number: int) -> None:
 
 def listing(here: Desk, *, due: bool, limit: int | None, **filters: Any) -> None:
     """The register, or the reviews that are due."""
-    found = queries.listed(here.store, limit=None if due else limit, **filters)
+    found = queries.listed(here.store, **filters)
     if due:
-        found = [pair for pair in found if rules.is_due(pair[0], here.now)][:limit]
+        found = [pair for pair in found if rules.is_due(pair[0], here.now)]
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(*pair, here.now) for pair in found],
         lambda: view.listing(found, here.speak),

@@ -35,7 +35,7 @@ def file(store: Store, number: int) -> tuple[FeedbackFile, ClientTag]:
 
 def listed(
     store: Store, *, client: int | None, tier: str | None, theme: str | None,
-    since: datetime | None, until: datetime | None, sort: str | None, limit: int | None,
+    since: datetime | None, until: datetime | None, sort: str | None,
 ) -> list[tuple[FeedbackFile, ClientTag]]:  # fmt: skip
     """Feedback by the filters, the latest first."""
     where = Conditions()
@@ -46,7 +46,7 @@ def listed(
     where.add("feedback.at < ?", until)
     allowed = {"at": "feedback.at", "satisfaction": "satisfaction", "recommend": "recommend",
                "theme": "theme", "name": "client.pinyin", "ref": "feedback.id"}  # fmt: skip
-    rest = where.sql(order(sort, allowed, "feedback.at DESC, feedback.id DESC"), limit)
+    rest = where.sql(order(sort, allowed, "feedback.at DESC, feedback.id DESC"))
     return files(store, rest, *where.values)
 
 

@@ -34,7 +34,7 @@ def of_clients(store: Store, clients: list[int]) -> dict[int, list[Gift]]:
 
 def listed(
     store: Store, *, client: int | None, since: datetime | None, until: datetime | None,
-    sort: str | None, limit: int | None,
+    sort: str | None,
 ) -> list[tuple[Gift, ClientTag]]:  # fmt: skip
     """Gifts by the filters, the latest first."""
     where = Conditions()
@@ -42,7 +42,7 @@ def listed(
     where.add("gift.at >= ?", since)
     where.add("gift.at < ?", until)
     allowed = {"at": "gift.at", "value": "gift.amount", "name": "client.pinyin", "ref": "gift.id"}
-    rest = where.sql(order(sort, allowed, "gift.at DESC, gift.id DESC"), limit)
+    rest = where.sql(order(sort, allowed, "gift.at DESC, gift.id DESC"))
     return with_client(store, Gift, rest, *where.values)
 
 

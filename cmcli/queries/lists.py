@@ -37,7 +37,6 @@ def clients(
     until: datetime | None,
     archived: bool,
     sort: str | None,
-    limit: int | None,
     among: list[int] | None = None,
 ) -> list[ClientRow]:
     """Clients in the book, or the archived ones; `among` leaves only those numbers."""
@@ -49,7 +48,7 @@ def clients(
     where.tag(tag)
     where.add("created_at >= ?", since)
     where.add("created_at < ?", until)
-    rest = where.sql(order(sort, _CLIENT_SORT, "id"), limit)
+    rest = where.sql(order(sort, _CLIENT_SORT, "id"))
     found = store.select(Client, rest, *where.values)
     met = dict(store.rows(f"SELECT id, {LAST_MET} FROM client {rest}", *where.values))
     return [ClientRow(c, to_instant(met[c.id]) if met[c.id] else None) for c in found]
@@ -65,7 +64,6 @@ def callbacks(
     until: datetime | None,
     everything: bool,
     sort: str | None,
-    limit: int | None,
 ) -> list[tuple[Callback, ClientTag]]:
     """Open callbacks, or all of them; `since` and `until` bound the due time."""
     where = Conditions()
@@ -77,7 +75,7 @@ def callbacks(
     where.add("due_at >= ?", since)
     where.add("due_at < ?", until)
     allowed = {"due": "due_at", "name": "client.pinyin", "ref": "callback.id"}
-    rest = where.sql(order(sort, allowed, "due_at, callback.id"), limit)
+    rest = where.sql(order(sort, allowed, "due_at, callback.id"))
     return with_client(store, Callback, rest, *where.values)
 
 
@@ -91,7 +89,6 @@ def requests(
     since: datetime | None,
     until: datetime | None,
     sort: str | None,
-    limit: int | None,
 ) -> list[tuple[RequestFile, ClientTag]]:
     """Requests by status; `unresolved` stands for open and waiting."""
     where = Conditions()
@@ -106,7 +103,7 @@ def requests(
     where.add("asked_at < ?", until)
     allowed = {"asked": "asked_at", "name": "client.pinyin", "ref": "request.id",
                "priority": "priority = 'normal'"}  # fmt: skip
-    rest = where.sql(order(sort, allowed, "asked_at, request.id"), limit)
+    rest = where.sql(order(sort, allowed, "asked_at, request.id"))
     return files(store, rest, *where.values)
 
 
@@ -121,7 +118,6 @@ def deals(
     since: datetime | None,
     until: datetime | None,
     sort: str | None,
-    limit: int | None,
 ) -> list[tuple[Deal, ClientTag]]:
     """Deals by stage; `since` and `until` bound the opening."""
     where = Conditions()
@@ -135,5 +131,5 @@ def deals(
     where.add("opened_at < ?", until)
     allowed = {"amount": "amount", "opened": "opened_at", "expected": "expected_on",
                "name": "client.pinyin", "stage": "deal.stage", "ref": "deal.id"}  # fmt: skip
-    rest = where.sql(order(sort, allowed, "deal.id"), limit)
+    rest = where.sql(order(sort, allowed, "deal.id"))
     return with_client(store, Deal, rest, *where.values)

@@ -27,7 +27,6 @@ def matching(
     *,
     kind: str | None = None,
     sort: str | None = None,
-    limit: int | None = None,
 ) -> list[Product]:
     """Products whose texts hold every word of `text`, of a kind."""
     where = Conditions()
@@ -35,7 +34,7 @@ def matching(
     texts = " || ' ' || ".join(f"coalesce({column}, '')" for column in _TEXTS)
     for word in (text or "").split():
         where.add(f"{texts} LIKE ? ESCAPE '\\'", f"%{like(word)}%")
-    return store.select(Product, where.sql(order(sort, _SORT, "code"), limit), *where.values)
+    return store.select(Product, where.sql(order(sort, _SORT, "code")), *where.values)
 
 
 def as_of(store: Store, number: int, at: datetime) -> Product | None:

@@ -26,7 +26,6 @@ def listed(
     severity: str | None,
     everything: bool,
     sort: str | None,
-    limit: int | None,
 ) -> list[tuple[Risk, ClientTag]]:
     """Open risks of clients in the book, the nearest review first; or all, the closed ones last."""
     where = Conditions()
@@ -39,7 +38,7 @@ def listed(
     where.tag(tag)
     where.add("risk.kind = ?", kind)
     where.add("severity = ?", severity)
-    return with_client(store, Risk, where.sql(order(sort, _SORT, _NEAREST), limit), *where.values)
+    return with_client(store, Risk, where.sql(order(sort, _SORT, _NEAREST)), *where.values)
 
 
 def due(store: Store, day: date) -> list[tuple[Risk, ClientTag]]:

@@ -153,8 +153,10 @@ def _lists(built: Built, speak: Speaker, share: int | None) -> list[Table]:
     week = built.period.days == 7 and built.period.start.weekday() == 0
     late = [_item(row, speak, "late") for row in lists.late]
     warned = [advice.listed(sale) for sale in lists.warned]
+    # Above, clients are counted; a client may stand here more than once.
+    met = speak(say_n("one contact", "{count} contacts", len(lists.met)))
     groups = [
-        _group(gettext("MET"), [_item(row, speak) for row in lists.met]),
+        _group(gettext("MET"), [_item(row, speak) for row in lists.met], met),
         _group(gettext("WON"), [_item(row, speak) for row in lists.won]),
         _group(gettext("LOST"), [_item(row, speak) for row in lists.lost],
                _reasons(built)),

@@ -5,7 +5,7 @@ from datetime import tzinfo
 from typing import Any
 
 from cmcli.domain.advice import AdviceFile
-from cmcli.domain.advise import Advised, Excluded, Offer, Situation
+from cmcli.domain.advise import Advised, Excluded, Offer, Situation, in_one, telling
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
@@ -102,7 +102,7 @@ def _offer(place: int, offer: Offer, speak: Speaker) -> list[Any]:
     ]
     parts = [
         say("{reason} {points}", reason=part.reason, points=f"{part.points:+d}")
-        for part in offer.parts
+        for part in in_one(offer.parts)
     ]
     lines.append(Text(Span(speak(say("why: {reasons}", reasons=joined(parts, "; "))), "dim"), 3))
     return lines
@@ -208,7 +208,7 @@ def whom(
         (
             Span(f" {ref_of('client', client.id)}", "ref"),
             starred(client.name, client.tier, speak), str(offer.score),
-            speak(joined([part.reason for part in offer.parts])),
+            speak(joined(telling(offer))),
         )
         for client, offer in shown
     ]  # fmt: skip
@@ -327,5 +327,5 @@ def proposal(
 
 
 def _why(offer: Offer) -> Message:
-    reasons = joined([part.reason for part in offer.parts if part.points > 0], "; ")
+    reasons = joined([part.reason for part in in_one(offer.parts) if part.points > 0], "; ")
     return say("{label}: {value}", label=offer.product.name, value=reasons)

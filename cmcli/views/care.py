@@ -26,11 +26,13 @@ def plan_fields(plan: Plan, client: ClientTag, zone: tzinfo | None) -> dict[str,
     }
 
 
-def facts(plan: Plan | None, scored: Feedback | None, now: datetime) -> list[tuple[Any, str]]:
+def facts(
+    client: Client, plan: Plan | None, scored: Feedback | None, now: datetime
+) -> list[tuple[Any, str]]:
     """Lines of the client file with their styles: the plan in force, the last satisfaction."""
     lines: list[tuple[Any, str]] = []
     if plan:
-        lines += _plan(plan, now)
+        lines += _plan(client, plan, now)
     if scored:
         text = say("last satisfaction: {score} of 5 on {day} ({ref})", score=scored.satisfaction,
                    day=day_of(scored.at, now), ref=ref_of("feedback", scored.id))  # fmt: skip
@@ -38,11 +40,13 @@ def facts(plan: Plan | None, scored: Feedback | None, now: datetime) -> list[tup
     return lines
 
 
-def _plan(plan: Plan, now: datetime) -> list[tuple[Any, str]]:
+def _plan(client: Client, plan: Plan, now: datetime) -> list[tuple[Any, str]]:
     ref = ref_of("plan", plan.id)
     needs = in_a_row(plan.needs) if plan.needs else say("no needs noted")
     lines: list[tuple[Any, str]] = [(say("plan {ref}: {needs}", ref=ref, needs=needs), "")]
-    reach = joined([Code("channel", plan.channel) if plan.channel else None, plan.hours])
+    # The channel that the file has at its head is not said twice.
+    other = plan.channel if plan.channel != client.channel else None
+    reach = joined([Code("channel", other) if other else None, plan.hours])
     if reach.parts:
         lines.append((say("reach by: {text}", text=reach), ""))
     if plan.taboo:

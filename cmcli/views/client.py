@@ -3,7 +3,7 @@
 from datetime import datetime, tzinfo
 from typing import Any
 
-from cmcli.domain.client import Client, age, tag_of
+from cmcli.domain.client import Client, age, lunar_of, tag_of
 from cmcli.domain.days import day_of
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
@@ -101,7 +101,7 @@ def file_page(
     client = file.client if reveal else masked(file.client)
     blocks: list[Any] = [*_head(client, speak, contact)]
     blocks += [Text(speak(line), 0) for line in _facts(client, speak)]
-    standards = care.facts(file.plan, file.scored, speak.now)
+    standards = care.facts(client, file.plan, file.scored, speak.now)
     came = prospect.facts(file.origin, speak.now) if file.origin else []
     lines = [*came, *standards, *money.facts(wealth, speak.now)]
     blocks += [Text(Span(speak(line), style), 0) for line, style in lines]
@@ -178,7 +178,7 @@ def _facts(client: Client, speak: Speaker) -> list[Any]:
 def birthday(client: Client) -> Any:
     """The day as it is kept, a lunar one said to be lunar."""
     if client.birthday and client.birthday.startswith("lunar:"):
-        return say("lunar {day}", day=client.birthday[6:])
+        return say("lunar {day}", day=lunar_of(client.birthday))
     return client.birthday
 
 

@@ -64,8 +64,22 @@ def command_page(command: Any, ctx: Any, *, shared: bool = True, columns: int | 
             lines += ["", _headed(title), *_pairs(found, wide, max(names, default=0))]
     if command.epilog:
         lines += ["", _headed(gettext("Examples"))]
-        lines += [f"  {example}" for example in command.epilog.splitlines()]
+        for example in command.epilog.splitlines():
+            lines += _typed_out(gettext(example), wide)
     return "\n".join(lines) + "\n"
+
+
+def _typed_out(command: str, columns: int) -> list[str]:
+    """An example as it can be typed: where it is long, broken before an option by a backslash."""
+    first, *options = command.split(" --")
+    lines = [f"  {first}"]
+    for option in options:
+        if width(lines[-1]) + width(option) + 3 + 2 > columns:
+            lines[-1] += " \\"
+            lines.append(f"    --{option}")
+        else:
+            lines[-1] += f" --{option}"
+    return lines
 
 
 def _usage(ctx: Any) -> str:

@@ -77,7 +77,7 @@ def _facts(product: Product) -> list[tuple[Message, Any]]:
     """Every fact with its name, in the order of the page."""
     return [
         *terms(product),
-        (say("moves with shares"), _percent(product.equity)),
+        (say("equity share"), _percent(product.equity)),
         (say("duration"), _years(product.duration)),
         (say("price"), _money(product.price, product)),
         (say("fees"), product.fees),
@@ -137,7 +137,10 @@ def page(
 
 def comparison(products: list[Product], speak: Speaker) -> Sheet:
     """Products side by side."""
-    return Sheet((side_by_side(products, speak),))
+    table = side_by_side(products, speak)
+    refs = [f"{ref_of('product', product.id)} · {clean(product.code)}" for product in products]
+    table.groups[0].rows.insert(0, (Span(gettext("code"), "dim"), *refs))
+    return Sheet((table,))
 
 
 def side_by_side(products: list[Product], speak: Speaker) -> Table:

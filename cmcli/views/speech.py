@@ -8,7 +8,7 @@ from cmcli.domain.client import mask_numbers
 from cmcli.domain.days import day_of, is_whole_day, monday
 from cmcli.domain.money import format_amount
 from cmcli.i18n import N_, gettext, language, ngettext, word
-from cmcli.messages import Code, Joined, Message, Money, say
+from cmcli.messages import Code, Joined, LunarDay, Message, Money, say
 from cmcli.views.sheet import STAR
 
 _MONTHS = (
@@ -72,6 +72,8 @@ class Speaker:
             return word(value.vocabulary, value.value)
         if isinstance(value, Money):
             return self.money(value)
+        if isinstance(value, LunarDay):
+            return lunar_day(value)
         if isinstance(value, datetime):
             return self.moment(value)
         if isinstance(value, date):
@@ -182,6 +184,20 @@ def in_one(text: str, mend: str) -> str:
 def starred(name: str, tier: str, speak: Speaker) -> str:
     """The name, with the star of a key client."""
     return speak(name) + (STAR if tier == "key" else "")
+
+
+_LUNAR_MONTHS = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "腊")
+_LUNAR_TENS = ("初", "十", "廿", "三")
+
+
+def lunar_day(value: LunarDay) -> str:
+    """`10-15`; in Chinese as it is said: 十月十五, 正月初一, 腊月三十."""
+    if language() != "zh_CN":
+        return str(value)
+    tens, ones = divmod(value.day, 10)
+    whole = {10: "初十", 20: "二十", 30: "三十"}
+    day = whole.get(value.day) or _LUNAR_TENS[tens] + _LUNAR_MONTHS[ones - 1].replace("正", "一")
+    return f"{_LUNAR_MONTHS[value.month - 1]}月{day}"
 
 
 def state_word(state: str) -> Code | None:

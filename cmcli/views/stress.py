@@ -223,9 +223,9 @@ def _assumed(found: list[tuple[Exposure, int]]) -> Joined:
     )
     more = len(found) - _FEW
     return joined([
-        say_n("{count} holding by assumption (share that moves with shares, duration in years): "
+        say_n("{count} holding by assumption (equity share, duration in years): "
               "{names}",
-              "{count} holdings by assumption (share that moves with shares, duration in years): "
+              "{count} holdings by assumption (equity share, duration in years): "
               "{names}", holdings, names=names),
         say_n("{count} product more", "{count} products more", more) if more > 0 else None,
         say("cm product edit P --equity PCT --duration YEARS"),

@@ -120,7 +120,7 @@ def test_whom_a_product_suits(book: Cm) -> None:
     ]
     page = book("advise", "--product", "W2").out
     assert "刘芳" in page
-    assert "not offered to 1: unassessed 1" in page
+    assert "not offered to 1: not assessed 1" in page
     assert "suits nobody" in book("advise", "--product", "F4").out
 
 

@@ -352,3 +352,29 @@ def test_numbers_typed_into_notes_are_masked_wherever_they_are_shown(cm: Cm) -> 
         assert phone not in out, line
     assert card in cm("client", "show", "c1", "--reveal").out
     assert card in cm("export", "--reveal").out
+
+
+def test_a_list_that_was_cut_says_how_many_are_left(people: Cm) -> None:
+    whole = len(people.json("client", "list"))
+    page = people("client", "list", "--limit", "2").out
+    assert page.endswith(f"{whole - 2} more: --limit {whole}\n")
+    assert len(people.json("client", "list", "--limit", "2")) == 2
+    assert "more:" not in people("client", "list", "--limit", str(whole)).out
+    assert "more:" not in people("client", "list").out
+
+
+def test_a_lunar_birthday_is_said_as_the_language_says_it(people: Cm) -> None:
+    people("client", "edit", "c1", "--birthday", "lunar:10-15")
+    assert "birthday: lunar 10-15" in people("show", "c1").out
+    assert "生日：农历十月十五" in people("show", "c1", lang="zh").out
+    assert people.json("show", "c1")["birthday"] == "lunar:10-15"
+
+
+def test_the_channel_of_a_client_is_said_once(people: Cm) -> None:
+    people("client", "edit", "c1", "--channel", "wechat")
+    people("plan", "set", "c1", "--need", "x", "--channel", "wechat", "--hours", "after 19:00")
+    page = people("show", "c1").out
+    assert page.count("WeChat") == 1
+    assert "reach by: after 19:00" in page
+    people("plan", "set", "c1", "--channel", "phone")
+    assert "reach by: phone · after 19:00" in people("show", "c1").out

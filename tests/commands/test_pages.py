@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from cmcli.__main__ import main
+from cmcli.table import COMMANDS, Entry
+from cmcli.views.cells import width
 from tests.support import Cm, Given
 
 LI = ("client", "add", "李娜", "--tier", "key", "--birthday", "1950-01-01")
@@ -255,3 +257,23 @@ def test_names_are_completed_from_the_table(
             main([])
         assert ended.value.code == 0
         assert capsys.readouterr().out.split() == found
+
+
+@pytest.mark.parametrize("columns", ["60", "80"])
+def test_a_long_example_is_broken_where_a_shell_goes_on(
+    cm: Cm, columns: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    lines = cm("import", "--help").out.partition("Examples:\n")[2].splitlines()
+    assert max(map(width, lines)) <= int(columns)
+    whole = "\n".join(lines).replace(" \\\n    ", " ").splitlines()
+    assert [line.strip() for line in whole] == list(_entry("import").examples)
+
+
+def test_an_example_is_in_the_readers_language(cm: Cm) -> None:
+    assert "'wants a card for his son'" in cm("log", "--help").out
+    assert "'想给儿子办张卡'" in cm("log", "--help", lang="zh").out
+
+
+def _entry(path: str) -> Entry:
+    return next(entry for entry in COMMANDS if entry.path == path)

@@ -50,6 +50,7 @@ def test_products_stand_side_by_side(shelf: Cm) -> None:
     lines = shelf("product", "compare", "W1", "三年期存款").out.splitlines()
     assert "稳进理财1号" in lines[0]
     assert "三年期存款" in lines[0]
+    assert lines[1].split() == ["code", "p1", "·", "W1", "p2", "·", "D3"]
     term = next(line for line in lines if line.startswith("term"))
     assert term.split()[1:] == ["90", "days", "1,095" if "1,095" in term else "1095", "days"]
     assert not any(line.startswith("note") for line in lines)
@@ -68,12 +69,12 @@ def test_what_moves_with_shares_and_with_rates(shelf: Cm) -> None:
                       "--equity", "60%", "--duration", "2.5")  # fmt: skip
     assert (made["equity"], made["duration"]) == (60, 2.5)
     page = shelf("product", "show", "F1").out
-    assert "moves with shares: 60 %" in page
+    assert "equity share: 60 %" in page
     assert "duration: 2.5 years" in page
     assert "2.5 years" in shelf("product", "compare", "F1", "W1").out
     edited = shelf.json("product", "edit", "F1", "--equity", "0", "--duration", "")
     assert (edited["equity"], edited["duration"]) == (0, None)
-    assert "moves with shares: 0 %" in shelf("show", "p3").out
+    assert "equity share: 0 %" in shelf("show", "p3").out
     assert shelf.json("edit", "p3", "duration=1年")["duration"] == 1
 
 

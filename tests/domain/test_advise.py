@@ -7,11 +7,22 @@ import pytest
 from hypothesis import given as over
 from hypothesis import strategies as st
 
-from cmcli.domain.advise import INVESTMENTS, Kept, Offer, Situation, Terms, advise, against
+from cmcli.domain.advise import (
+    INVESTMENTS,
+    Kept,
+    Offer,
+    Part,
+    Situation,
+    Terms,
+    advise,
+    against,
+    in_one,
+    telling,
+)
 from cmcli.domain.needs import THEMES, matching
 from cmcli.domain.product import Product
 from cmcli.domain.suitability import Buyer, Policy, judge
-from cmcli.messages import Money
+from cmcli.messages import Money, say
 from tests.domain.test_suitability import DAY, assessed, buyer, product
 
 TERMS = Terms(Policy())
@@ -232,3 +243,21 @@ def test_nothing_that_the_rules_forbid_is_offered(
             assert have is None or one.minimum is None or one.minimum <= have.amount
         assert offer.score == sum(part.points for part in offer.parts)
         assert all(str(part.reason) for part in offer.parts)
+
+
+def test_needs_are_told_in_one_and_what_tells_most_comes_first() -> None:
+    def need(theme: str) -> Part:
+        return Part("need", 20, say("serves the need: {theme}", theme=theme))
+
+    fit, means = Part("fit", 30, say("R2 within C2")), Part("means", 10, say("a share"))
+    follows = say("follows {value} in {name}, which matures {day}", value=5, name="x", day=DAY)
+    soon = Part("maturity", 15, follows)
+    told = in_one([fit, need("a home"), need("education"), soon, means])
+    assert [(part.name, part.points) for part in told] == [
+        ("fit", 30), ("need", 40), ("maturity", 15), ("means", 10),
+    ]  # fmt: skip
+    assert str(told[1].reason) == "serves the needs: a home, education"
+    two = Offer(shelf(), (means, fit, need("a home"), need("education")))
+    assert [*map(str, telling(two))] == ["serves a home, education", "R2 within C2", "a share"]
+    one = Offer(shelf(), (fit, need("a home"), soon))
+    assert [*map(str, telling(one))] == [f"5 matures {DAY}", "serves a home", "R2 within C2"]

@@ -86,8 +86,8 @@ def lines(*people: tuple[ClientTag, str], days: int = 7) -> list[tuple[str, str,
 def test_the_days_ahead_include_today_and_the_last_one() -> None:
     people = [(TAG, "1980-11-30"), (TAG, "1986-11-23"), (TAG, "1990-12-01"), (TAG, "1990-11-22")]
     assert [(ref, title) for ref, title, _ in lines(*people)] == [
-        ("c1", "birthday, 40"),
-        ("c1", "birthday, 46"),
+        ("c1", "turns 40"),
+        ("c1", "turns 46"),
     ]
     assert len(lines(*people, days=0)) == 1
     assert lines() == []

@@ -124,7 +124,7 @@ def test_velocity_is_open_times_average_times_rate_over_days_shared_out() -> Non
     evidence = business.velocity(found, over())
     exact = Fraction(3) * 2_000 * Fraction(2, 3) / 10
     assert sum(amount for _, amount, _ in money(evidence)) == round(exact) == 400
-    assert [value for _, value in evidence.parts] == [3, Money(2_000, "CNY"), "66.7%", "10.0"]
+    assert [value for _, value in evidence.parts] == [3, Money(2_000, "CNY"), "66.7 %", "10.0"]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from cmcli import i18n
 from cmcli.domain.when import parse
-from cmcli.messages import Code, Money, joined, say, say_n
+from cmcli.messages import Code, LunarDay, Money, joined, say, say_n
 from cmcli.views.speech import Speaker, Written, by_day, clean, colon, filled, listed
 from tests.builders import NOW, SHANGHAI, at
 
@@ -64,6 +64,23 @@ def test_what_is_said_of_a_near_day_means_that_day_when_typed(
             back = parse(said, now, past=away < 0)
             assert back.start(SHANGHAI) == moment, said
             assert not away or parse(said, now) == back
+    finally:
+        i18n.choose("en")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ((1, 1), "正月初一"), ((10, 15), "十月十五"), ((8, 10), "八月初十"), ((11, 11), "十一月十一"),
+        ((5, 20), "五月二十"), ((9, 21), "九月廿一"), ((12, 30), "腊月三十"),
+    ],
+)  # fmt: skip
+def test_a_lunar_day_is_said_as_the_almanac_does(day: tuple[int, int], said: str) -> None:
+    value = LunarDay(*day)
+    assert speak(value) == f"{day[0]:02}-{day[1]:02}"
+    i18n.choose("zh_CN")
+    try:
+        assert speak(say("lunar {day}", day=value)) == f"农历{said}"
     finally:
         i18n.choose("en")
 

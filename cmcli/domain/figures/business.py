@@ -139,7 +139,7 @@ def _exact(row: Row) -> Fraction:
 
 
 def _share(chance: float) -> str:
-    return f"{chance:.0%}"
+    return f"{100 * float(chance):.0f} %"
 
 
 def _shared_out(rows: list[Row], exact: list[Fraction]) -> list[Row]:
@@ -206,7 +206,7 @@ def _factors(pace: Pace) -> list[tuple[Said, object]]:
     return [
         (say("open deals"), pace.open),
         (say("average of a deal won"), Money(round(pace.average_won), pace.currency)),
-        (say("won of those closed"), f"{float(pace.win_rate):.1%}"),
+        (say("won of those closed"), f"{100 * float(pace.win_rate):.1f} %"),
         (say("mean days to close"), f"{float(pace.cycle_days):.1f}"),
     ]
 

@@ -27,8 +27,8 @@ MEASURES: tuple[Text, ...] = (
 )
 HOURS: tuple[Text, ...] = (("after 19:00", "晚上七点以后"), ("weekday mornings", "工作日上午"))
 TABOOS: tuple[Text, ...] = (
-    ("the losses of 2022", "不提2022年的亏损"),
-    ("his brother's company", "不提他弟弟的公司"),
+    ("the losses of 2022", "2022年的亏损"),
+    ("his brother's company", "他弟弟的公司"),
 )
 IMPROVEMENTS: tuple[Text, ...] = (
     ("a second counter at noon", "午间加开一个窗口"),

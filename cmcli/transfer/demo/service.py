@@ -120,7 +120,7 @@ OPINIONS: tuple[tuple[Text, Text], ...] = (
     (("clarity", "讲解"), ("fees explained line by line", "费用讲得很清楚")),
     (("app", "手机银行"), ("the app is hard to read", "手机银行字太小")),
     (("counter", "柜台"), ("long queue on Mondays", "周一排队太久")),
-    (("person", "客户经理"), ("always knows my situation", "了解我的情况")),
+    (("manager", "客户经理"), ("always knows my situation", "了解我的情况")),
 )
 
 # Promises of the morning itself.

@@ -11,7 +11,7 @@ INSISTED: tuple[Text, ...] = (
     ("read the warning, wants it for ten years", "已阅读警示，打算持有十年"),
     ("the children decided with her", "和子女商量后坚持购买"),
 )  # fmt: skip
-HEARD_BY: Text = ("with the daughter", "女儿在场")
+HEARD_BY: Text = ("the daughter", "女儿")
 
 
 class Danger(NamedTuple):
