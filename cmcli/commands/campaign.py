@@ -63,9 +63,9 @@ def list_(
     """Campaigns that run in those days, the latest first."""
     here = desk.current()
     noun.listing(
-        here, kind=here.code("campaign_kind", kind) if kind else None,
+        here, limit, kind=here.code("campaign_kind", kind) if kind else None,
         since=here.day(since) if since else None, until=here.day(until) if until else None,
-        sort=sort, limit=limit,
+        sort=sort,
     )  # fmt: skip
 
 

@@ -118,4 +118,4 @@ def notes(
     here = desk.current()
     start, end = here.span(since, until)
     group = noun.segment_of(here, segment, tag, tier)
-    noun.listing(here, group, since=start, until=end, sort=sort, limit=limit)
+    noun.listing(here, group, limit, since=start, until=end, sort=sort)

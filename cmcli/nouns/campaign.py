@@ -99,9 +99,9 @@ def plan(here: Desk, campaign: Campaign, text: str, due: datetime, owner: str | 
     actions.answer(here, applied.ids[-1], joined([campaign.name, say("due {due}", due=due)]))
 
 
-def listing(here: Desk, **wanted: Any) -> None:
+def listing(here: Desk, limit: int | None, **wanted: Any) -> None:
     """Campaigns by the filters."""
-    found = queries.listed(here.store, **wanted)
+    found = here.cut(queries.listed(here.store, **wanted), limit)
     here.show(
         lambda: [view.row_document(row, here.now) for row in found],
         lambda: view.listing(found, here.speak),

@@ -321,8 +321,8 @@ def evaluate(here: Desk, number: int, note: str | None, *, record: bool) -> None
 
 def listing(here: Desk, limit: int | None) -> None:
     """The plans, the latest first."""
-    rest = "ORDER BY end_on DESC, id DESC" + (f" LIMIT {int(limit)}" if limit else "")
-    found = [evaluated(here, file) for file in queries.files(here.store, rest)]
+    files = here.cut(queries.files(here.store, "ORDER BY end_on DESC, id DESC"), limit)
+    found = [evaluated(here, file) for file in files]
     here.show(
         lambda: [view.row_document(each) for each in found],
         lambda: view.listing(found, here.speak),

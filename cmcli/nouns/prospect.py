@@ -207,10 +207,11 @@ def snooze(here: Desk, number: int, due: datetime) -> None:
 
 def listing(here: Desk, *, stale: bool, limit: int | None, **wanted: Any) -> None:
     """Prospects by the filters, one a line."""
-    found = queries.listed(here.store, limit=None if stale else limit, **wanted)
+    found = queries.listed(here.store, **wanted)
     if stale:
         most = here.settings["prospect.idle_days"]
-        found = [one for one in found if rules.lies(one, here.now, most)][:limit]
+        found = [one for one in found if rules.lies(one, here.now, most)]
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.row_document(one, here.now) for one in found],
         lambda: view.listing(found, here.speak),

@@ -71,10 +71,11 @@ def answer(here: Desk, number: int, what: Any = None) -> None:
     )
 
 
-def listing(here: Desk, group: tuple[str, str] | None, **wanted: Any) -> None:
+def listing(here: Desk, group: tuple[str, str] | None, limit: int | None, **wanted: Any) -> None:
     """Notes by the filters."""
     kind, value = group or (None, None)
     found = queries.listed(here.store, segment=kind, value=value or None, **wanted)
+    found = here.cut(found, limit)
     here.show(
         lambda: [view.document(note, here.zone) for note in found],
         lambda: view.listing(found, here.speak),

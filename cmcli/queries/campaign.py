@@ -69,7 +69,7 @@ def find(store: Store, text: str) -> Campaign:
 
 def listed(
     store: Store, *, kind: str | None, since: date | None, until: date | None,
-    sort: str | None, limit: int | None,
+    sort: str | None,
 ) -> list[CampaignRow]:  # fmt: skip
     """Campaigns that run in those days, the latest first."""
     where = Conditions()
@@ -78,7 +78,7 @@ def listed(
     where.add("start_on <= ?", until)
     allowed = {"start": "start_on", "end": "end_on", "name": "name", "budget": "budget",
                "ref": "id"}  # fmt: skip
-    rest = where.sql(order(sort, allowed, "start_on DESC, id DESC"), limit)
+    rest = where.sql(order(sort, allowed, "start_on DESC, id DESC"))
     found = store.select(Campaign, rest, *where.values)
     counted = {
         number: (guests, there)

@@ -38,10 +38,10 @@ class Conditions:
         pattern = None if tag is None else f"% {like(tag.lstrip('#'))} %"
         self.add("' ' || client.tags || ' ' LIKE ? ESCAPE '\\'", pattern)
 
-    def sql(self, order: str, limit: int | None = None) -> str:
-        """`WHERE … ORDER BY … LIMIT …`."""
+    def sql(self, order: str) -> str:
+        """`WHERE … ORDER BY …`."""
         where = f"WHERE {' AND '.join(self._texts)} " if self._texts else ""
-        return f"{where}ORDER BY {order}" + (f" LIMIT {int(limit)}" if limit else "")
+        return f"{where}ORDER BY {order}"
 
 
 def order(sort: str | None, allowed: dict[str, str], default: str) -> str:

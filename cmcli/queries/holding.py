@@ -101,7 +101,7 @@ def matching(
     where.tag(tag)
     where.add("holding.start_on >= ?", since)
     where.add("holding.start_on <= ?", until)
-    return read(store, day, where.sql("holding.id", None), *where.values)
+    return read(store, day, where.sql("holding.id"), *where.values)
 
 
 def maturing_by(
@@ -115,7 +115,7 @@ def maturing_by(
     if client is None:
         where.add(IN_BOOK)
     where.add("holding.client_id = ?", client)
-    return read(store, day, where.sql("holding.maturity_on, holding.id", None), *where.values)
+    return read(store, day, where.sql("holding.maturity_on, holding.id"), *where.values)
 
 
 def maturing(store: Store, day: date, ahead: int) -> list[Maturing]:

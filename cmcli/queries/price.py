@@ -16,7 +16,7 @@ def history(
     where.add("product_id = ?", product_id)
     where.add("valued_on >= ?", since)
     where.add("valued_on <= ?", until)
-    return store.select(Price, where.sql("valued_on", None), *where.values)
+    return store.select(Price, where.sql("valued_on"), *where.values)
 
 
 def latest(store: Store, product_id: int, day: date) -> Price | None:

@@ -96,7 +96,7 @@ def _pending(store: Store, rest: str, *values: Any, index: str = "") -> list[Pen
 
 def listed(
     store: Store, *, stage: str | None, source: str | None, tier: str | None, tag: str | None,
-    since: datetime | None, until: datetime | None, sort: str | None, limit: int | None,
+    since: datetime | None, until: datetime | None, sort: str | None,
 ) -> list[Pending]:  # fmt: skip
     """Open prospects, or those of a stage; `since` and `until` bound the day they were added."""
     where = Conditions()
@@ -110,4 +110,4 @@ def listed(
     where.add("prospect.opened_at >= ?", since)
     where.add("prospect.opened_at < ?", until)
     usual = f"{_SORT['due']}, prospect.id"
-    return _pending(store, where.sql(order(sort, _SORT, usual), limit), *where.values)
+    return _pending(store, where.sql(order(sort, _SORT, usual)), *where.values)

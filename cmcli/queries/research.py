@@ -22,7 +22,7 @@ _ABOUT = {
 
 def listed(
     store: Store, *, segment: str | None, value: str | None, since: datetime | None,
-    until: datetime | None, sort: str | None, limit: int | None,
+    until: datetime | None, sort: str | None,
 ) -> list[Research]:  # fmt: skip
     """Notes by the filters, the latest first."""
     where = Conditions()
@@ -31,7 +31,7 @@ def listed(
     where.add("at >= ?", since)
     where.add("at < ?", until)
     allowed = {"at": "at", "segment": "segment", "value": "value", "ref": "id"}
-    rest = where.sql(order(sort, allowed, "at DESC, id DESC"), limit)
+    rest = where.sql(order(sort, allowed, "at DESC, id DESC"))
     return store.select(Research, rest, *where.values)
 
 

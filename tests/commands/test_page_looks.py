@@ -104,7 +104,7 @@ def test_a_day_is_said_one_way_on_the_agenda(given: Given, page: Page) -> None:
     cm = given(LI, ("callback", "add", "李娜", "--due", "tomorrow"),
                ("client", "add", "王五", "--birthday", "1986-11-27"),
                ("plan", "set", "李娜", "--need", "school", "--review", "2026-11-27"))  # fmt: skip
-    birthdays = [line for line in text(page(cm, "today")) if "birthday" in line]
+    birthdays = [line for line in text(page(cm, "today")) if "turns" in line]
     assert [line.rsplit("  ", 1)[1] for line in birthdays] == ["tomorrow", "Fri 27 Nov"]
     assert text(page(cm, "plan", "list"))[1].endswith("Fri 27 Nov")
 
