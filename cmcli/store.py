@@ -205,4 +205,4 @@ class Store:
     def back_up(self, target: Path) -> Path:
         """A consistent copy beside or elsewhere."""
         with named_errors(target):
-            return back_up(self.path, target)
+            return back_up(self.connection, target)

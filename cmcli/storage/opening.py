@@ -1,10 +1,10 @@
 """Open or create the file, and say in one line what is wrong with one that cannot be used."""
 
+import contextlib
 import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic, sleep
 
@@ -18,7 +18,7 @@ BUSY_SECONDS = 5.0
 _ROOM = 64 * 1024
 
 
-@contextmanager
+@contextlib.contextmanager
 def named_errors(path: Path) -> Iterator[None]:
     """Turn what SQLite and the system say about the file into one line that names it."""
     try:
@@ -163,7 +163,7 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
         version = _pragma(connection, "user_version")
         if version != SCHEMA_VERSION:
             if version:
-                back_up(path, path.with_name(f"{path.name}.v{version}.bak"))
+                _back_up_before(path, version)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             upgrade(connection)
         connection.execute("COMMIT")
@@ -173,18 +173,24 @@ def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
         raise
 
 
+def _back_up_before(path: Path, version: int) -> None:
+    # By a connection of its own: this one is about to write.
+    with contextlib.closing(sqlite3.connect(path)) as reader:
+        back_up(reader, path.with_name(f"{path.name}.v{version}.bak"))
+
+
 def _prepare(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     # A kill or a power cut must not lose an acknowledged write.
     connection.execute("PRAGMA synchronous = FULL")
 
 
-def back_up(path: Path, target: Path) -> Path:
-    """A consistent copy of the file at `path`, private to its owner: the whole of it or none."""
+def back_up(source: sqlite3.Connection, target: Path) -> Path:
+    """A consistent copy of what `source` reads, private to its owner: the whole of it or none."""
     part = target.with_name(f".{target.name}.part")
     os.close(os.open(part, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
     try:
-        _copy(path, part)
+        _copy(source, part)
         part.replace(target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -192,10 +198,13 @@ def back_up(path: Path, target: Path) -> Path:
     return target
 
 
-def _copy(path: Path, target: Path) -> None:
-    source, copy = sqlite3.connect(path), sqlite3.connect(target)
-    try:
-        source.backup(copy)
-    finally:
-        copy.close()
-        source.close()
+def _copy(source: sqlite3.Connection, target: Path) -> None:
+    until = monotonic() + BUSY_SECONDS
+
+    def waited(status: int, left: int, pages: int) -> None:
+        # A step that does not go through is tried again, for ever unless somebody ends it.
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > until:
+            raise sqlite3.OperationalError("database is locked")
+
+    with contextlib.closing(sqlite3.connect(target)) as copy:
+        source.backup(copy, progress=waited)

@@ -128,3 +128,32 @@ def test_a_copy_is_whole_while_another_writes(tmp_path: Path) -> None:
     assert kept.execute("SELECT count(*) FROM setting").fetchone()[0] >= 10
     kept.close()
     assert copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_is_made_by_whoever_has_the_file_alone(tmp_path: Path) -> None:
+    # As on a full disk, where there is no room for what several readers share.
+    store = Store.open(tmp_path / "book.db")
+    store.connection.execute("PRAGMA locking_mode = EXCLUSIVE")
+    store.connection.execute("PRAGMA user_version").fetchone()
+    store.connection.execute("BEGIN EXCLUSIVE")
+    store.connection.execute("COMMIT")
+    copy = store.back_up(tmp_path / "copy.db")
+    store.close()
+    assert copy.stat().st_size > 0
+
+
+def test_a_copy_of_a_file_that_stays_locked_ends_with_what_is_wrong(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.db"
+    Store.open(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("BEGIN EXCLUSIVE")
+    store = Store(sqlite3.connect(path, timeout=0), path)
+    monkeypatch.setattr(opening, "BUSY_SECONDS", 0)
+    with pytest.raises(FileUnusable, match="in use"):
+        store.back_up(tmp_path / "copy.db")
+    assert not list(tmp_path.glob("*copy*"))
+    other.close()
+    store.close()
