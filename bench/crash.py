@@ -32,6 +32,8 @@ from bench.startup import NOW, RUN
 LINES = 5_000
 # A book grows over so many kills, then a fresh copy takes its place.
 LIFE = 25
+# Seconds within which every command ends.
+PATIENCE = 60
 # Seconds after the first byte of a write: what a small one takes until it is on the disk.
 NEAR = 0.004
 # How often each is killed, of 100.
@@ -103,7 +105,11 @@ def start(book: Path, line: tuple[str, ...]) -> "subprocess.Popen[str]":
 
 def ended(process: "subprocess.Popen[str]") -> Answer:
     """What came of it."""
-    out, err = process.communicate()
+    try:
+        out, err = process.communicate(timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise Fault(f"{process.args!r} does not end") from None
     try:
         document = json.loads(out)
     except ValueError:

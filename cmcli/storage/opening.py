@@ -91,6 +91,8 @@ def _opened(path: Path, *, alone: bool = False) -> sqlite3.Connection:
             # On a full disk there is no room for what several readers share; one needs none.
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         _check(connection, path)
+        if not alone:
+            _write_ahead(connection)
         _prepare(connection)
     except BaseException:
         connection.close()
@@ -141,7 +143,9 @@ def _state(connection: sqlite3.Connection) -> tuple[int, int, bool]:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Switch the journal; SQLite itself does not wait for another that does the same."""
+    """Switch the journal of a new file; SQLite does not wait for another that does the same."""
+    if connection.execute("PRAGMA journal_mode").fetchone() == ("wal",):
+        return
     until = monotonic() + BUSY_SECONDS
     while True:
         try:
@@ -156,7 +160,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 def _upgrade(connection: sqlite3.Connection, path: Path) -> None:
     from cmcli.migrations import upgrade
 
-    _write_ahead(connection)
+    # Before the journal is switched: a new file that finds no room is empty again.
     connection.execute("BEGIN IMMEDIATE")
     try:
         # Another cm may have done it while this one waited for the lock.

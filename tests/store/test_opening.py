@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlite_utils import Database
@@ -234,7 +235,7 @@ def test_a_held_file_can_be_read_and_a_write_waits_up_to_a_limit(
 def being_made(tmp_path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     """A new file that another program looks at in the same moment."""
     path = tmp_path / "book.db"
-    other = sqlite3.connect(path, isolation_level=None)
+    other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN")
     other.execute("SELECT * FROM sqlite_master").fetchall()
     yield path, other
@@ -242,15 +243,33 @@ def being_made(tmp_path: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
 
 
 def test_a_file_being_made_by_another_is_waited_for(
-    being_made: tuple[Path, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+    being_made: tuple[Path, sqlite3.Connection],
 ) -> None:
     path, other = being_made
+    done = Timer(0.05, other.execute, ["COMMIT"])
+    done.start()
+    store = Store.open(path)
+    done.join()
+    assert pragma(store, "journal_mode") == "wal"
+    store.close()
+
+
+def test_the_journal_is_switched_when_nobody_reads_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "book.db"
+    Store.open(path).close()
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA journal_mode = DELETE")
+    other.execute("BEGIN")
+    other.execute("SELECT count(*) FROM setting").fetchone()
     monkeypatch.setattr(opening, "BUSY_SECONDS", 0.02)
     monkeypatch.setattr(opening, "monotonic", lambda: 0.0)
     monkeypatch.setattr(opening, "sleep", lambda _: other.execute("COMMIT"))
     store = Store.open(path)
     assert pragma(store, "journal_mode") == "wal"
     store.close()
+    other.close()
 
 
 def test_it_is_waited_for_up_to_a_limit(
