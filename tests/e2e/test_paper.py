@@ -35,16 +35,43 @@ f.onload = () => {{
 </script>"""
 
 
-def converted(folder: Path, form: str) -> Path:
-    """What the office suite makes of paper.docx."""
-    done = subprocess.run(
-        [str(OFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless",
-         "--convert-to", form, "--outdir", str(folder), str(folder / "paper.docx")],
-        capture_output=True, check=False, timeout=PATIENCE,
-    )  # fmt: skip
-    found = folder / f"paper.{form.partition(':')[0]}"
-    assert found.exists(), done
-    return found
+@pytest.fixture(scope="module")
+def prints(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with papers of the demo in both languages, each as docx, and as the office suite
+    makes pdf and txt of it: started twice, it is slow to start.
+    """
+    folder = tmp_path_factory.mktemp("prints")
+    (folder / "paper.docx").write_bytes(word.write(paper(NASTY), title="x", language="zh_CN"))
+    with pytest.MonkeyPatch.context() as patch:
+        for lang in ("en", "zh"):
+            _written(Cm(patch, folder / f"{lang}.db"), folder, lang)
+    for form in ("pdf", "txt:Text (encoded):UTF8"):
+        done = subprocess.run(
+            [str(OFFICE), f"-env:UserInstallation=file://{folder}/profile", "--headless",
+             "--convert-to", form, "--outdir", str(folder), *map(str, folder.glob("*.docx"))],
+            capture_output=True, check=False, timeout=PATIENCE,
+        )  # fmt: skip
+        assert len(list(folder.glob(f"*.{form[:3]}"))) == len(list(folder.glob("*.docx"))), done
+    return folder
+
+
+def _written(cm: Cm, folder: Path, lang: str) -> None:
+    def run(*line: str) -> None:
+        result = cm("--db", str(cm.db), *line, now=MORNING, lang=lang)
+        assert result.code == 0, result.err
+
+    run("demo")
+    run("client", "edit", "刘芳", "--birthday", "1960-01-01")
+    run("plan", "set", "刘芳", "--taboo", "不提2022年的亏损")
+    run("disclose", "刘芳", "FD-MX", "-o", str(folder / f"sheet-{lang}.docx"))
+    run("advise", "刘芳", "-o", str(folder / f"proposal-{lang}.docx"))
+    # A key client, a company with a loan that is late, somebody of 84.
+    run("visit", "sheet", "刘芳", "东汀机械", "朱树华", "-o", str(folder / f"visit-{lang}.docx"))
+
+
+def pages(paper: Path) -> int:
+    """How many pages it prints."""
+    return len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes()))
 
 
 def measured(folder: Path, sheet: Sheet) -> tuple[int, int, list[str]]:
@@ -63,14 +90,12 @@ def measured(folder: Path, sheet: Sheet) -> tuple[int, int, list[str]]:
 
 
 @office
-def test_an_office_suite_reads_the_document_and_prints_one_page_of_a4(tmp_path: Path) -> None:
-    (tmp_path / "paper.docx").write_bytes(word.write(paper(NASTY), title="x", language="zh_CN"))
-    text = converted(tmp_path, "txt:Text (encoded):UTF8").read_text("utf-8-sig")
+def test_an_office_suite_reads_the_document_and_prints_one_page_of_a4(prints: Path) -> None:
+    text = (prints / "paper.txt").read_text("utf-8-sig")
     for said in ("产品信息披露确认书", NASTY, "☐\t产品风险已说明。", f"客户：{NASTY}", "1,234.50"):
         assert said in text
-    printed = converted(tmp_path, "pdf").read_bytes()
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 1
-    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", printed)
+    assert pages(prints / "paper.pdf") == 1
+    box = re.search(rb"/MediaBox\s*\[\s*0 0 ([\d.]+) ([\d.]+)", (prints / "paper.pdf").read_bytes())
     assert box
     assert (round(float(box[1])), round(float(box[2]))) == (595, 842)
 
@@ -89,44 +114,18 @@ def test_a_page_fits_a_phone(tmp_path: Path) -> None:
 @office
 @pytest.mark.parametrize(("lang", "said"), [("en", "The client confirms"), ("zh", "客户确认")])
 def test_the_sheet_to_sign_and_the_proposal_are_a_page_each(
-    cm: Cm, tmp_path: Path, lang: str, said: str
+    prints: Path, lang: str, said: str
 ) -> None:
-    cm("demo", now=MORNING, lang=lang)
-    cm("client", "edit", "刘芳", "--birthday", "1960-01-01", now=MORNING)
-    papers = {"sheet": ("disclose", "刘芳", "FD-MX"), "proposal": ("advise", "刘芳")}
-    for name, line in papers.items():
-        written = cm(*line, "-o", str(tmp_path / f"{name}.docx"), now=MORNING, lang=lang)
-        assert written.code == 0, written.err
-    pages = {}
-    for form in ("pdf", "txt:Text (encoded):UTF8"):
-        subprocess.run(
-            [str(OFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless",
-             "--convert-to", form, "--outdir", str(tmp_path),
-             *(str(tmp_path / f"{name}.docx") for name in papers)],
-            capture_output=True, check=True, timeout=PATIENCE,
-        )  # fmt: skip
-    for name in papers:
-        printed = (tmp_path / f"{name}.pdf").read_bytes()
-        pages[name] = len(re.findall(rb"/Type\s*/Page\b", printed))
-    assert pages == {"sheet": 1, "proposal": 1}
-    text = (tmp_path / "sheet.txt").read_text("utf-8-sig")
+    assert pages(prints / f"sheet-{lang}.pdf") == pages(prints / f"proposal-{lang}.pdf") == 1
+    text = (prints / f"sheet-{lang}.txt").read_text("utf-8-sig")
     assert said in text
     assert "C2" in text
 
 
 @office
 @pytest.mark.parametrize(("lang", "said"), [("en", "BETTER NOT RAISED"), ("zh", "不宜主动提")])
-def test_a_visit_sheet_is_a_page_for_each_client(
-    cm: Cm, tmp_path: Path, lang: str, said: str
-) -> None:
-    cm("demo", now=MORNING, lang=lang)
-    cm("plan", "set", "刘芳", "--taboo", "不提2022年的亏损", now=MORNING)
-    # A key client, a company with a loan that is late, somebody of 84.
-    written = cm("visit", "sheet", "刘芳", "东汀机械", "朱树华", "-o", str(tmp_path / "paper.docx"),
-                 now=MORNING, lang=lang)  # fmt: skip
-    assert written.code == 0, written.err
-    printed = converted(tmp_path, "pdf").read_bytes()
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) == 3
-    text = converted(tmp_path, "txt:Text (encoded):UTF8").read_text("utf-8-sig")
+def test_a_visit_sheet_is_a_page_for_each_client(prints: Path, lang: str, said: str) -> None:
+    assert pages(prints / f"visit-{lang}.pdf") == 3
+    text = (prints / f"visit-{lang}.txt").read_text("utf-8-sig")
     assert text.count(said) == 3
     assert "不提2022年的亏损" in text
