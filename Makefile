@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 DEMO := $(VENV)/demo.db
+# A program that is compiled anew at every start, and tests too, take much longer.
+export PYTHONDONTWRITEBYTECODE :=
 
 .PHONY: demo test check lint docs golden locale reference house bench screens coverage mutants clean
 

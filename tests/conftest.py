@@ -23,19 +23,31 @@ if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
     os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(_MEMORY))
 
 
+_NOWHERE = Path(__file__) / "no folder" / "book.db"
+
+
 @pytest.fixture(autouse=True)
-def _plain_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CM_LANG", "CM_NOW", "CM_DEBUG", "LC_ALL", "LC_MESSAGES", "LANG", "EDITOR"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("TZ", ZONE)
     # No test may ever find the book of whoever runs it.
-    monkeypatch.setenv("CM_DB", str(tmp_path / "book.db"))
+    monkeypatch.setenv("CM_DB", str(_NOWHERE))
+
+
+@pytest.fixture(scope="session")
+def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A book with nothing in it: making one takes longer than most tests."""
+    path = tmp_path_factory.mktemp("empty") / "book.db"
+    Store.open(path).close()
+    return path
 
 
 @pytest.fixture
-def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Cm:
+def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _empty: Path) -> Cm:
     """One command line in-process, on Monday 23 November 2026, 10:00 in Shanghai."""
-    return Cm(monkeypatch, tmp_path / "book.db")
+    monkeypatch.setenv("CM_DB", str(tmp_path / "book.db"))
+    return Cm(monkeypatch, tmp_path / "book.db", _empty)
 
 
 @pytest.fixture(scope="session")
@@ -85,8 +97,10 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
+def store(tmp_path: Path, _empty: Path) -> Iterator[Store]:
     """An empty book."""
-    opened = Store.open(tmp_path / "store.db")
+    path = tmp_path / "store.db"
+    shutil.copy(_empty, path)
+    opened = Store.open(path)
     yield opened
     opened.close()

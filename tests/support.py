@@ -2,6 +2,7 @@
 
 import io
 import json
+import shutil
 from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
@@ -14,6 +15,10 @@ from cmcli.store import Store
 
 ZONE = "Asia/Shanghai"
 NOW = "2026-11-23T10:00:00+08:00"
+
+
+# Commands that are about a book that is not there yet.
+_MAKERS = {("init",), ("demo",), ("path",), ("backup",)}
 
 
 class Result(NamedTuple):
@@ -41,10 +46,14 @@ class Filled(Protocol):
 
 
 class Cm:
-    """`cm("today", "--json")` runs one command line; `cm.db` is the book it works on."""
+    """`cm("today", "--json")` runs one command line; `cm.db` is the book it works on.
 
-    def __init__(self, patch: pytest.MonkeyPatch, db: Path) -> None:
+    `empty` is a book with nothing in it, from which a missing one is copied.
+    """
+
+    def __init__(self, patch: pytest.MonkeyPatch, db: Path, empty: Path | None = None) -> None:
         self._patch = patch
+        self._empty = empty
         self.db = db
 
     def __call__(
@@ -54,6 +63,8 @@ class Cm:
         now: str | None = None,
         lang: str = "en",
     ) -> Result:
+        if self._empty and args[:1] not in _MAKERS and not self.db.exists():
+            shutil.copy(self._empty, self.db)
         out, err = io.StringIO(), io.StringIO()
         with self._patch.context() as patch:
             patch.setenv("CM_NOW", now or NOW)

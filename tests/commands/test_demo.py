@@ -20,7 +20,7 @@ from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.store import Store
 from cmcli.transfer import demo
 from cmcli.transfer.demo import names
-from tests.support import ZONE, Cm
+from tests.support import ZONE, Cm, Filled
 
 MONDAY = "2026-11-23T08:31:00+08:00"
 LEAP_MONTH = "2025-08-01T08:30:00+08:00"
@@ -63,6 +63,10 @@ def dump(path: Path, *, without: tuple[str, ...] = ()) -> dict[str, list[dict[st
     return rows
 
 
+def _monday(cm: Cm) -> None:
+    assert cm("demo", now=MONDAY).code == 0
+
+
 def test_every_day_has_its_messy_morning(cm: Cm, made: Store, moment: str) -> None:
     assert 1500 <= made.value("SELECT count(*) FROM interaction") <= 2500
     agenda = cm.json("--db", str(made.path), "today", now=moment)
@@ -91,8 +95,8 @@ def test_every_day_has_its_messy_morning(cm: Cm, made: Store, moment: str) -> No
     assert agenda["forecast"]["left"] >= 15
 
 
-def test_the_day_has_callbacks_with_a_time_and_for_the_whole_day(cm: Cm) -> None:
-    cm("demo", now=MONDAY)
+def test_the_day_has_callbacks_with_a_time_and_for_the_whole_day(filled: Filled) -> None:
+    cm = filled(_monday)
     items = cm.json("today", now=MONDAY)["items"]
     due = [i["due"][11:16] for i in items if i["section"] == "callbacks" and i["state"] == "open"]
     assert sorted(due) == ["00:00", "00:00", "00:00", "09:30", "14:00"]
@@ -302,8 +306,8 @@ def test_a_book_with_clients_is_left_alone(cm: Cm) -> None:
     assert dump(cm.db) == before
 
 
-def test_a_demo_book_is_made_anew(cm: Cm, tmp_path: Path) -> None:
-    cm("demo", now=MONDAY)
+def test_a_demo_book_is_made_anew(filled: Filled, tmp_path: Path) -> None:
+    cm = filled(_monday)
     cm("log", "王建国", "unlocked", now=MONDAY)
     assert cm("demo", now=MONDAY).code == 0
     cm("--db", str(tmp_path / "fresh.db"), "demo", now=MONDAY)
@@ -319,8 +323,10 @@ def test_the_managers_own_settings_stay(cm: Cm) -> None:
 
 
 @pytest.mark.parametrize("added", ["by hand", "from a file"])
-def test_a_client_of_ones_own_is_never_written_over(cm: Cm, tmp_path: Path, added: str) -> None:
-    cm("demo", now=MONDAY)
+def test_a_client_of_ones_own_is_never_written_over(
+    filled: Filled, tmp_path: Path, added: str
+) -> None:
+    cm = filled(_monday)
     (tmp_path / "clients.csv").write_text("name\n真客户\n", encoding="utf-8")
     by_hand, from_file = (
         ("client", "add", "真客户"),
@@ -354,8 +360,8 @@ def test_it_says_how_to_use_it_and_shows_the_day(cm: Cm) -> None:
     assert out.splitlines()[3:] == cm("today", now=MONDAY).out.splitlines()
 
 
-def test_undo_takes_the_whole_book_back(cm: Cm) -> None:
-    cm("demo", now=MONDAY)
+def test_undo_takes_the_whole_book_back(filled: Filled) -> None:
+    cm = filled(_monday)
     assert cm("undo", now=MONDAY).code == 0
     assert cm.json("client", "list") == []
     assert cm("demo", now=MONDAY).code == 0
