@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.config import Settings
 from cmcli.domain import (
@@ -26,6 +25,7 @@ from cmcli.domain import (
 )
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
+from cmcli.named import NamedTuple
 from cmcli.queries import assessment as assessments
 from cmcli.queries import campaign_agenda as campaigns
 from cmcli.queries import client as clients

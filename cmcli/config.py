@@ -6,12 +6,13 @@ The values themselves live in the file, in the table `setting`; this module know
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.clock import zone_named
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 
 class Spec(NamedTuple):

@@ -39,7 +39,12 @@ def language() -> str:
 
 @cache
 def _catalogue(language: str) -> _gettext.NullTranslations:
-    return _gettext.translation("cm", _LOCALE, languages=[language], fallback=True)
+    # Not gettext.translation(): it imports what knows every locale to find this one file.
+    try:
+        with (_LOCALE / language / "LC_MESSAGES" / "cm.mo").open("rb") as file:
+            return _gettext.GNUTranslations(file)
+    except FileNotFoundError:
+        return _gettext.NullTranslations()
 
 
 def N_(text: str) -> str:  # noqa: N802 the conventional name of gettext's marker

@@ -5,7 +5,9 @@ values; the views translate the template and format each value by its type.
 """
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
+
+from cmcli.named import NamedTuple
 
 
 class Message(NamedTuple):

@@ -2,12 +2,20 @@
 
 import gc
 import os
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import Any
 
 # Objects made between two searches for garbage, once the program is there.
 _SELDOM = 50_000
 # Where zoneinfo looks on these systems anyway; asking Python's build configuration for it takes
 # longer than reading the zone.
 _ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
+# What typer and the standard library import and hardly any command uses.
+_SELDOM_USED = (
+    "bz2", "ipaddress", "lzma", "platform", "subprocess", "textwrap", "tokenize",
+)  # fmt: skip
 
 
 def run() -> None:
@@ -15,9 +23,29 @@ def run() -> None:
     if os.name == "posix":
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
     gc.disable()
+    for name in _SELDOM_USED:
+        _postpone(name)
     from cmcli.__main__ import run as main
 
     gc.freeze()
     gc.set_threshold(_SELDOM)
     gc.enable()
     main()
+
+
+class _Later(ModuleType):
+    """A module that is imported when something of it is asked for."""
+
+    def __getattr__(self, wanted: str) -> Any:
+        if wanted.startswith("__"):
+            # The import system looks whether it is a package.
+            raise AttributeError(wanted)
+        sys.modules.pop(self.__name__, None)
+        real = import_module(self.__name__)
+        self.__dict__.update(vars(real))
+        return getattr(real, wanted)
+
+
+def _postpone(name: str) -> None:
+    if name not in sys.modules:
+        sys.modules[name] = _Later(name)

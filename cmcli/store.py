@@ -5,12 +5,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from cmcli.domain.change import Change, table_of
 from cmcli.domain.ref import absent
 from cmcli.errors import NotFound, Refused
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 from cmcli.storage.history import Applied, Writer, undo
 from cmcli.storage.opening import back_up, connect, named_errors
 from cmcli.storage.rows import decode, encode, from_instant, to_instant

@@ -1,8 +1,7 @@
 """The table of commands: name, group, module and one line about each."""
 
-from typing import NamedTuple
-
 from cmcli.i18n import N_
+from cmcli.named import NamedTuple
 
 
 class Entry(NamedTuple):

@@ -6,7 +6,6 @@ from cmcli.config import Settings
 from cmcli.domain import assessment, cadence, deal, feedback, sla, suitability, survey
 from cmcli.queries import assessment as assessments
 from cmcli.queries import policies
-from cmcli.queries import suitability as gate
 
 UNCHANGED = Settings({})
 
@@ -19,7 +18,7 @@ UNCHANGED = Settings({})
         (policies.survey_policy(UNCHANGED), survey.Policy()),
         (policies.opinion_policy(UNCHANGED), feedback.Policy()),
         (assessments.policy(UNCHANGED), assessment.Policy()),
-        (gate.policy(UNCHANGED), suitability.Policy()),
+        (policies.suitability_policy(UNCHANGED), suitability.Policy()),
     ],
     ids=lambda policy: type(policy).__module__.rpartition(".")[2],
 )

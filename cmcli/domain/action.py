@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
@@ -11,6 +10,7 @@ from cmcli.domain.days import day_of, is_whole_day, limit
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Message, joined, say
+from cmcli.named import NamedTuple
 
 
 class Action(NamedTuple):

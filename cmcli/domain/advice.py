@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 
 class Advice(NamedTuple):

@@ -6,7 +6,6 @@ of suitability forbid or warn of is ever offered.
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from cmcli.domain.needs import Theme, matching
 from cmcli.domain.product import Product
@@ -20,6 +19,7 @@ from cmcli.domain.suitability import (
     valid_level,
 )
 from cmcli.messages import Message, Money, joined, say
+from cmcli.named import NamedTuple
 
 # Credit, cards and services are no investment.
 INVESTMENTS = ("deposit", "wealth", "fund", "insurance")

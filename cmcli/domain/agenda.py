@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.messages import Joined, Message
+from cmcli.named import NamedTuple
 
 SECTIONS = (
     "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -5,7 +5,7 @@ Source: 金融机构产品适当性管理办法 (NFRA order 2025 no. 7), art. 13
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, Delete, delete, insert
@@ -14,6 +14,7 @@ from cmcli.domain.days import day_of, midnight
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused
 from cmcli.messages import Joined, Message, joined, say, say_n
+from cmcli.named import NamedTuple
 
 if TYPE_CHECKING:
     from cmcli.domain.holding import Held

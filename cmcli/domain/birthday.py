@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.client import ClientTag, lunar_of
 from cmcli.domain.days import midnight
 from cmcli.domain.ref import ref_of
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 
 # The lunar month (1..12) and day (1..30) of a date; None in a leap month.
 LunarDay = Callable[[date], tuple[int, int] | None]

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import WorkingDay, day_of, midnight, working_days
 from cmcli.domain.ref import ref_of
 from cmcli.messages import Code, Message, say, say_n
+from cmcli.named import NamedTuple
 
 # Days of the shortest quarter.
 _QUARTER = 90

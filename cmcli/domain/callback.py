@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain import recurrence
 from cmcli.domain.agenda import AgendaItem
@@ -12,6 +11,7 @@ from cmcli.domain.days import WorkingDay, day_of, is_whole_day, limit
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Message, joined, say, say_n
+from cmcli.named import NamedTuple
 
 
 class Callback(NamedTuple):

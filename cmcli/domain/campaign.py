@@ -2,13 +2,13 @@
 
 import re
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, delete, insert, update
 from cmcli.domain.money import parse_amount
 from cmcli.domain.ref import ref_of
 from cmcli.errors import NotFound, Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 # An amount with a currency before or after it; 元 and ¥ are known to `parse_amount`.
 _CURRENCY = r"([A-Za-z]{3}|[$€£])\s*([\d.,]+\D{0,2})|([\d.,]+[万亿千kKmM]?)\s*([A-Za-z]{3}|[$€£])"

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.campaign import Campaign
@@ -10,6 +9,7 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.days import WorkingDay, day_of, limit, midnight, working_days
 from cmcli.domain.ref import ref_of
 from cmcli.messages import Message, joined, say, say_n
+from cmcli.named import NamedTuple
 
 # Working days to the follow-up call, and natural days after which nobody asks for it any more.
 FOLLOW_UP, GIVE_UP = 2, 30

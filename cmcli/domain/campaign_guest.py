@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.campaign import Campaign, CampaignGuest
 from cmcli.domain.campaign import state as state_of
@@ -11,6 +10,7 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of, midnight
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 # Guests by the number of their client.
 Guests = Mapping[int, CampaignGuest]

@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.campaign import Campaign, CampaignCost, CampaignGuest
 from cmcli.domain.days import day_of
 from cmcli.domain.deal import Deal
 from cmcli.domain.prospect import Prospect
+from cmcli.named import NamedTuple
 
 
 class Credited(NamedTuple):

@@ -10,7 +10,9 @@ number, and the store puts the real one in both places.
 
 import re
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
+
+from cmcli.named import NamedTuple
 
 if TYPE_CHECKING:
     from typing import Protocol

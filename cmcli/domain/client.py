@@ -2,12 +2,12 @@
 
 import re
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, Update, insert, update
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import LunarDay, say
+from cmcli.named import NamedTuple
 
 
 class Client(NamedTuple):

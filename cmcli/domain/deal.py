@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
@@ -11,6 +11,7 @@ from cmcli.domain.days import day_of, is_whole_day, limit
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 
 OPEN_STAGES = ("lead", "contacted", "proposal", "negotiation")
 CLOSED_STAGES = ("won", "lost")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.action import Action, planned
 from cmcli.domain.agenda import AgendaItem
@@ -11,6 +11,7 @@ from cmcli.domain.days import WorkingDay, day_of, midnight
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 
 # What grows from day to day of a period and is wished for: only that has a line to be on. What
 # stands at a moment (clients in the book, open deals), shares and means have none.

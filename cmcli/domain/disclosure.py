@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, Delete, delete, insert
 from cmcli.domain.days import day_of
@@ -11,6 +10,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 ITEMS = ("structure", "fees", "risks")
 

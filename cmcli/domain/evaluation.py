@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.action import Action, state
 from cmcli.domain.development import Development, DevelopmentTarget, phase
 from cmcli.domain.money import rounded
 from cmcli.domain.pace import Days, Pace
 from cmcli.messages import Code, Joined, Message, Money, joined, say
+from cmcli.named import NamedTuple
 
 
 class Before(NamedTuple):

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain import action as actions
 from cmcli.domain.action import Action
@@ -13,6 +12,7 @@ from cmcli.domain.days import day_of
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Message, joined, say
+from cmcli.named import NamedTuple
 
 SATISFACTION, RECOMMEND = (1, 5), (0, 10)
 # The other end of the scales: up to here the client is unhappy.

@@ -6,10 +6,10 @@ theirs: debt to assets, and debt service to income.
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
 from cmcli.domain.profile import INVESTED, LIQUID, ProfileFile
 from cmcli.messages import Message, Money, say
+from cmcli.named import NamedTuple
 
 # Around the share of net worth that should be invested.
 _AROUND = 0.2

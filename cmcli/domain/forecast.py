@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor
 from random import Random
-from typing import NamedTuple
 
 from cmcli.domain.deal import OPEN_STAGES, Deal
 from cmcli.domain.figures.business import Sale, sums
@@ -12,6 +11,7 @@ from cmcli.domain.measure import Span
 from cmcli.domain.pipeline import Chance, Past
 from cmcli.errors import Usage
 from cmcli.messages import Money, say
+from cmcli.named import NamedTuple
 
 DRAWS = 2000
 # From the 10th to the 90th of a hundred draws.

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
@@ -10,6 +9,7 @@ from cmcli.domain.days import day_of
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused
 from cmcli.messages import Money, say
+from cmcli.named import NamedTuple
 
 # Per cent of the limit from which a birthday is a reason to look at what was given.
 _NEAR = 80

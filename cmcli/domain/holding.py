@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.change import Change, delete, insert, update
 from cmcli.domain.client import ClientTag
@@ -12,6 +12,7 @@ from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Money, say
+from cmcli.named import NamedTuple
 
 # What is owed, not owned.
 DEBTS = ("loan", "card")

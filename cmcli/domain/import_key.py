@@ -2,7 +2,9 @@
 
 import hashlib
 import json
-from typing import Any, NamedTuple
+from typing import Any
+
+from cmcli.named import NamedTuple
 
 
 class ImportKey(NamedTuple):

@@ -1,7 +1,6 @@
 """An interaction, and everything one line of `cm log` may do at once."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain import callback as callbacks
 from cmcli.domain import request as requests
@@ -18,6 +17,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 # Only these, reached, satisfy the quarterly contact.
 MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")

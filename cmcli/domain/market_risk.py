@@ -9,11 +9,11 @@ import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
-from typing import NamedTuple
 
 from cmcli.domain.holding import Held
 from cmcli.domain.price import Price, returns
 from cmcli.domain.product import Product
+from cmcli.named import NamedTuple
 
 # Fewer returns than these tell nothing.
 LEAST = 30

@@ -3,13 +3,13 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.days import WorkingDay, day_of, midnight
 from cmcli.domain.holding import Held
 from cmcli.domain.ref import ref_of
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 
 
 class Policy(NamedTuple):

@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import midnight
 from cmcli.errors import Usage
 from cmcli.messages import Code, Joined, Message, Money, say
+from cmcli.named import NamedTuple
 
 if TYPE_CHECKING:
     from cmcli.domain.period import Period

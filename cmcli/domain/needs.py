@@ -1,8 +1,7 @@
 """What clients need, recognised in their own words: a table, so that a match can be explained."""
 
-from typing import NamedTuple
-
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 
 
 class Theme(NamedTuple):

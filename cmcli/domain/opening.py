@@ -1,11 +1,12 @@
 """Where a client is visited and when: the district of an address, opening or preferred hours."""
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmcli.domain.client import Client
 from cmcli.errors import Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 if TYPE_CHECKING:
     from cmcli.domain.plan import Plan

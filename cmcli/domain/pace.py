@@ -5,9 +5,9 @@ as gone when its opening hours are over, so gone and left always add up to the w
 """
 
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.days import WorkingDay, working_days
+from cmcli.named import NamedTuple
 
 
 class Days(NamedTuple):

@@ -7,7 +7,6 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.when_words import (
     AWAY,
@@ -25,6 +24,7 @@ from cmcli.domain.when_words import (
     year_number,
 )
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 _HINT = say("for example: thisweek, lastmonth, 2026-W47, 2026Q4, 2026-11-01..2026-11-15, 上周")
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}

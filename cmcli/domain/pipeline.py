@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import pairwise
-from typing import NamedTuple
 
 from cmcli.domain import deal as rules
 from cmcli.domain.days import day_of
 from cmcli.domain.deal import OPEN_STAGES, Deal
 from cmcli.domain.measure import median
 from cmcli.messages import Code, Message, say, say_n
+from cmcli.named import NamedTuple
 
 # A median of fewer deals is an accident, not a habit.
 LEAST_FOR_MEDIAN = 5

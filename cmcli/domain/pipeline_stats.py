@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
@@ -14,6 +14,7 @@ from cmcli.domain.measure import Said, Span, Value, median
 from cmcli.domain.money import exponent
 from cmcli.errors import Usage
 from cmcli.messages import Code, Money, say
+from cmcli.named import NamedTuple
 
 BY = ("stage", "product", "source", "size", "tier")
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.cadence import MONTHS
@@ -12,6 +12,7 @@ from cmcli.domain.days import day_of, midnight
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, joined, say
+from cmcli.named import NamedTuple
 
 # A satisfaction up to this, or a complaint, calls for a new look at the plan.
 LOW = 2

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.holding import Held
 from cmcli.errors import Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 
 class Total(NamedTuple):

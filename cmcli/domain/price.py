@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from itertools import pairwise
-from typing import NamedTuple
+
+from cmcli.named import NamedTuple
 
 
 class Price(NamedTuple):

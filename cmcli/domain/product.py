@@ -2,12 +2,13 @@
 
 import re
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, say
+from cmcli.named import NamedTuple
 
 # The rules a kind is sold under, unless the catalogue says otherwise.
 REGIME_OF = {"wealth": "nfra", "fund": "csrc", "insurance": "insurance"}

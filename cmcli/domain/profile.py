@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, delete, insert, update
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Money, say
+from cmcli.named import NamedTuple
 
 
 class Profile(NamedTuple):

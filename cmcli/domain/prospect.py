@@ -7,7 +7,6 @@ and a file that becomes a prospect again begins a new one.
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain import client as clients
 from cmcli.domain.change import Change, Update, delete, insert, update
@@ -16,6 +15,7 @@ from cmcli.domain.days import day_of, limit
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, say
+from cmcli.named import NamedTuple
 
 OPEN_STAGES = ("new", "contacted", "interested", "opening")
 CLOSED_STAGES = ("converted", "dropped")

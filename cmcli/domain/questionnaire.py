@@ -5,11 +5,12 @@ A questionnaire is a TOML text; `read` checks all of it before anything is kept.
 
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.assessment import LEVELS, number_of
 from cmcli.errors import Usage
 from cmcli.messages import Joined, Message, joined, say
+from cmcli.named import NamedTuple
 
 # Where in the file: a key of it as it is written, or words.
 Place = Message | Joined | str

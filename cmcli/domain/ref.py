@@ -1,10 +1,10 @@
 """References: a letter for the noun and the row's number (`c12`)."""
 
 import re
-from typing import NamedTuple
 
 from cmcli.errors import NotFound, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 # Fixed once printed: a new noun takes a letter that is free, at the end.
 LETTERS = {

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 if TYPE_CHECKING:
     # The agenda imports this module every morning and needs no grammar of periods.

@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from cmcli.domain import sla
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 
 class Request(NamedTuple):

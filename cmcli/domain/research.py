@@ -1,11 +1,11 @@
 """A note of market research, linked to a group of clients: a segment, employer, street, sector."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, insert, update
 from cmcli.errors import Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 
 class Research(NamedTuple):

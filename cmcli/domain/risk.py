@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, delete, insert, update
@@ -11,6 +11,7 @@ from cmcli.domain.days import day_of, midnight
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Message, say
+from cmcli.named import NamedTuple
 
 # The gravest last, as in the vocabulary.
 SEVERITIES = ("low", "medium", "high")

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.assessment import Assessment, number_of
 from cmcli.domain.client import ClientTag
@@ -16,6 +15,7 @@ from cmcli.domain.risk import Risk
 from cmcli.domain.sla import Policy as Clocks
 from cmcli.errors import NotFound, Refused
 from cmcli.messages import Code, Message, Money, say, say_n
+from cmcli.named import NamedTuple
 
 # A loan that is overdue for so many days is a grave risk.
 OVERDUE_DAYS = 30

@@ -1,7 +1,6 @@
 """The gate before a deal is won: suitable, disclosed, confirmed; or refused."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.change import Change, insert
 from cmcli.domain.deal import Deal
@@ -12,6 +11,7 @@ from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.suitability import REFUSE, SUITABLE, WARN, Buyer, Verdict
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, joined, say
+from cmcli.named import NamedTuple
 
 # The check by this number among the new rows of one decision.
 CHECK = -60

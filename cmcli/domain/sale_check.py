@@ -1,7 +1,8 @@
 """What was checked when a deal was won, kept as proof."""
 
 from datetime import datetime
-from typing import NamedTuple
+
+from cmcli.named import NamedTuple
 
 
 class SaleCheck(NamedTuple):

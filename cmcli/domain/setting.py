@@ -1,8 +1,7 @@
 """A setting whose value in the file differs from the default."""
 
-from typing import NamedTuple
-
 from cmcli.domain.change import Change, insert, update
+from cmcli.named import NamedTuple
 
 
 class Setting(NamedTuple):

@@ -5,11 +5,11 @@ The time that counts is `worktime`'s: every instant, or the working hours, less 
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain import worktime
 from cmcli.domain.days import limit_of_days
 from cmcli.domain.worktime import Hours, Interval, Piece
+from cmcli.named import NamedTuple
 
 
 class Policy(NamedTuple):

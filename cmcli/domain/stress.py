@@ -5,7 +5,7 @@ A book of scenarios is a TOML text; `read` checks all of it before anything is k
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.assessment import LEVELS, Assessment
 from cmcli.domain.client import ClientTag
@@ -15,6 +15,7 @@ from cmcli.domain.questionnaire import Words
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Message, joined, say
+from cmcli.named import NamedTuple
 
 _LONGEST = 80
 _MOST = 50

@@ -6,12 +6,12 @@ in writing once it is certain that they are not of the lowest level, so an asses
 """
 
 from datetime import date
-from typing import NamedTuple
 
 from cmcli.domain.assessment import Assessment, number_of
 from cmcli.domain.client import ClientTag
 from cmcli.domain.product import Product
 from cmcli.messages import Message, Money, say
+from cmcli.named import NamedTuple
 
 SUITABLE, WARN, REFUSE = "suitable", "warned", "refused"
 # Above this level a client of old age is warned more strongly (art. 46).

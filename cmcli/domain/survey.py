@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.cadence import KeyClient
@@ -11,6 +10,7 @@ from cmcli.domain.days import day_of, quarter_start
 from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request
 from cmcli.messages import Joined, Message, say
+from cmcli.named import NamedTuple
 
 
 class Policy(NamedTuple):

@@ -1,9 +1,9 @@
 """Whether two files may be of one client: the same number, the same name, a name that sounds so."""
 
 import re
-from typing import NamedTuple
 
 from cmcli.domain.client import Client
+from cmcli.named import NamedTuple
 
 # Patterns as text, compiled where somebody is entered. What a company's name may end with or not.
 _FORMS = (

@@ -6,13 +6,14 @@ closes first is visited first, and somebody who closes later fills a gap that de
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import ClientTag
 from cmcli.domain.opening import Opening, Windows, clock
 from cmcli.errors import Usage
 from cmcli.messages import Joined, Message, joined, say
+from cmcli.named import NamedTuple
 
 # How pressing a reason is, the most pressing first.
 RANKS = ("promise", "deal", "maturity", "contact", "named")

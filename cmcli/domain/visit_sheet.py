@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.advice import Advice
 from cmcli.domain.days import day_of
@@ -11,6 +10,7 @@ from cmcli.domain.deal import Deal
 from cmcli.domain.plan import Plan
 from cmcli.domain.request import RequestFile
 from cmcli.messages import Joined, Message, joined, say
+from cmcli.named import NamedTuple
 
 # What was refused so long ago may be offered again.
 REMEMBERED = timedelta(days=90)

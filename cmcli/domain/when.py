@@ -8,12 +8,12 @@ that can be read in two ways is refused, as is one that cannot be read.
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, tzinfo
 from functools import partial
-from typing import NamedTuple
 
 from cmcli.domain.when_grammar import clocks, days, moments
 from cmcli.domain.when_rules import Ask, at, nearest
 from cmcli.domain.when_words import EARLIEST, BadPhrase, normalise, shown, spell_out, splits
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 __all__ = ["BadPhrase", "When", "parse"]
 

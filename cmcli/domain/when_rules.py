@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple, NoReturn, TypeVar
+from typing import NoReturn, TypeVar
 
 from cmcli.domain.period import calendar_unit
 from cmcli.domain.when_words import (
@@ -28,6 +28,7 @@ from cmcli.domain.when_words import (
     year_number,
 )
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 
 _HINT = say("for example: tomorrow 3pm, fri, +3d, 2026-12-01 15:00, 明天下午3点, 三天后")
 _HINT_PAST = say("for example: yesterday 3pm, fri, 2h ago, 2026-11-20 15:00, 昨天下午3点, 半小时前")

@@ -7,7 +7,6 @@ no condition on it; who was never reached counts as not reached for longer than 
 import re
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.assessment import LEVELS, number_of
 from cmcli.domain.client import Client
@@ -15,6 +14,7 @@ from cmcli.domain.money import parse_amount
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Usage
 from cmcli.messages import Code, Message, Money, say, say_n
+from cmcli.named import NamedTuple
 
 
 class Where(NamedTuple):

@@ -11,11 +11,11 @@ hour that the clocks skip or repeat in spring or autumn is no hour lost or gaine
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from itertools import pairwise
-from typing import NamedTuple
 
 from cmcli.domain.days import WorkingDay
 from cmcli.errors import Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 Interval = tuple[datetime, datetime]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.desk import Desk
 from cmcli.domain import advice as rules
@@ -15,6 +14,7 @@ from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Money, joined, say
+from cmcli.named import NamedTuple
 from cmcli.nouns import papers
 from cmcli.queries import advice as queries
 from cmcli.views import advice as view

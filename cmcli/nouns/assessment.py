@@ -3,7 +3,7 @@
 import shlex
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmcli import files
 from cmcli.desk import Desk
@@ -19,6 +19,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
 from cmcli.i18n import language
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 from cmcli.queries import assessment as queries
 from cmcli.queries import proofs
 from cmcli.queries import questionnaire as papers

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli import measures
 from cmcli.desk import Desk
@@ -21,6 +21,7 @@ from cmcli.domain.period import Period, parse_period
 from cmcli.domain.ref import parse_ref, ref_of
 from cmcli.errors import Ambiguous, NotFound, Refused, Usage
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 from cmcli.queries import development as queries
 from cmcli.queries import policies, product
 from cmcli.queries.figures import Source, window

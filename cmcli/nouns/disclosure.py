@@ -17,6 +17,7 @@ from cmcli.nouns import papers
 from cmcli.nouns.papers import Wish
 from cmcli.queries import proofs
 from cmcli.queries import suitability as queries
+from cmcli.queries.policies import suitability_policy
 from cmcli.queries.product import then
 from cmcli.views import contact as contacts
 from cmcli.views import disclosure as view
@@ -96,7 +97,7 @@ def answer(here: Desk, number: int, asked: Wish | None = None) -> None:
 def _sheet(here: Desk, client: Client, product: Product) -> Sheet:
     day = here.now.date()
     buyer = queries.buyer(here.store, client, day, here.now)
-    verdict = judge(product, buyer, None, day, queries.policy(here.settings))
+    verdict = judge(product, buyer, None, day, suitability_policy(here.settings))
     names = here.settings.text("manager.name"), here.settings.text("manager.branch")
     return view.confirmation(product, buyer, verdict, names, here.speak)
 

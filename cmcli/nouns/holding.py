@@ -1,7 +1,7 @@
 """The verbs of a holding."""
 
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.desk import Desk
 from cmcli.domain import holding as rules
@@ -17,6 +17,7 @@ from cmcli.domain.ref import need_ref, ref_of
 from cmcli.domain.sale import may_renew
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Money, joined, say
+from cmcli.named import NamedTuple
 from cmcli.nouns import product as products
 from cmcli.queries import holding as queries
 from cmcli.queries import price as prices

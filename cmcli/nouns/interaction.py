@@ -1,7 +1,7 @@
 """The verbs of an interaction, and recording one with all it touches."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.desk import Desk
 from cmcli.domain import callback as callbacks
@@ -15,6 +15,7 @@ from cmcli.domain.ref import need_ref, ref_of
 from cmcli.domain.request import RequestFile
 from cmcli.errors import Refused, Usage
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 from cmcli.nouns.callback import working_days
 from cmcli.queries import promises
 from cmcli.queries import prospect as prospects

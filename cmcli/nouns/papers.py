@@ -2,11 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import NamedTuple
 
 from cmcli.desk import Desk
 from cmcli.i18n import language
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 from cmcli.views import output, paper
 from cmcli.views.sheet import Line, Sheet
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cmcli.desk import Desk
 from cmcli.domain import prospect as rules
@@ -14,6 +14,7 @@ from cmcli.domain.ref import need_ref, ref_of
 from cmcli.errors import CmError, Usage
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
+from cmcli.named import NamedTuple
 from cmcli.nouns import client as clients
 from cmcli.nouns import twins
 from cmcli.queries import prospect as queries

@@ -3,7 +3,7 @@
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cmcli.desk import Desk
 from cmcli.domain import report as rules
@@ -12,6 +12,7 @@ from cmcli.domain.ref import absent, ref_of
 from cmcli.domain.report import FIRST_WEEK, Report
 from cmcli.errors import Usage
 from cmcli.messages import joined, say
+from cmcli.named import NamedTuple
 from cmcli.queries import report as queries
 from cmcli.reports import build, document, frozen, page, write
 from cmcli.views import output, paper

@@ -1,6 +1,6 @@
 """Before a client is entered: whether the book has the same one, asked first and held to."""
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli import pinyin
 from cmcli.desk import Desk
@@ -10,6 +10,7 @@ from cmcli.domain.twins import Facts
 from cmcli.errors import Interrupted, Refused
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, say
+from cmcli.named import NamedTuple
 from cmcli.queries.twins import alike
 
 # So many of them are offered.

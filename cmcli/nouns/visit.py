@@ -1,7 +1,6 @@
 """The visits of a day: planned, booked, and which are booked."""
 
 from datetime import date
-from typing import NamedTuple
 
 from cmcli.desk import Desk
 from cmcli.domain import visit as rules
@@ -12,6 +11,7 @@ from cmcli.domain.visit import Candidate, Terms
 from cmcli.errors import NotFound, Refused, Usage
 from cmcli.i18n import gettext
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 from cmcli.nouns.callback import full_day
 from cmcli.queries import policies
 from cmcli.queries import visit as queries

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 def terms(settings: Settings) -> Terms:
     """What the settings say of suitability, concentration and liquidity."""
     return Terms(
-        suitability.policy(settings), settings["risk.concentration"],
+        policies.suitability_policy(settings), settings["risk.concentration"],
         liquidity_low=settings["finance.liquidity_low"],
     )  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 import json
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import AMONG
 from cmcli.storage.rows import decode
 from cmcli.store import Store

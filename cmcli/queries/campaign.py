@@ -1,7 +1,7 @@
 """Campaigns: by name, the list, the guests, what was spent and what is credited to them."""
 
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cmcli.domain.action import Action
 from cmcli.domain.campaign import Campaign, CampaignCost, CampaignGuest
@@ -14,6 +14,7 @@ from cmcli.domain.prospect import Prospect
 from cmcli.domain.ref import parse_ref
 from cmcli.errors import Ambiguous, NotFound
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import AMONG, Conditions, order
 from cmcli.queries.joined import with_client
 from cmcli.storage.rows import array, to_instant

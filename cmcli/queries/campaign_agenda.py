@@ -6,9 +6,7 @@ from cmcli.config import Settings
 from cmcli.domain.campaign import Campaign, CampaignGuest
 from cmcli.domain.campaign_agenda import GIVE_UP, Attended, Policy, ToAsk
 from cmcli.domain.client import ClientTag
-from cmcli.domain.product import Product
-from cmcli.domain.suitability import SUITABLE, Buyer, judge
-from cmcli.queries import assessment, policies, suitability
+from cmcli.queries import assessment, policies
 from cmcli.queries.conditions import AMONG, IN_BOOK, LAST_REACHED
 from cmcli.queries.joined import with_client
 from cmcli.storage.rows import array, to_instant
@@ -54,11 +52,16 @@ def _suitable(
     store: Store, settings: Settings, campaign: Campaign, guests: list[ClientTag], today: date
 ) -> list[ClientTag]:
     """An assessment may have lapsed, or a level fallen, since somebody was put on the list."""
-    product = store.find(Product, campaign.product_id or 0)
-    if product is None or product.regime == "none":
+    regime = store.value("SELECT regime FROM product WHERE id = ?", campaign.product_id)
+    if regime in (None, "none"):
         return guests
+    # What decides on a sale is much to import, and most campaigns are for no investment.
+    from cmcli.domain.product import Product
+    from cmcli.domain.suitability import SUITABLE, Buyer, judge
+
+    product = store.get(Product, campaign.product_id or 0)
     held = assessment.current_of(store, [guest.id for guest in guests])
-    terms = suitability.policy(settings)
+    terms = policies.suitability_policy(settings)
     return [
         guest for guest in guests
         if judge(product, Buyer(guest, assessment=held.get(guest)), None, today, terms).outcome

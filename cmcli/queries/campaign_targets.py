@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.config import Settings
 from cmcli.domain.advise import short
@@ -12,7 +11,8 @@ from cmcli.domain.product import Product
 from cmcli.domain.suitability import SUITABLE, Verdict, judge
 from cmcli.domain.where import Where, reasons
 from cmcli.messages import Message, Money
-from cmcli.queries import suitability
+from cmcli.named import NamedTuple
+from cmcli.queries import policies, suitability
 from cmcli.queries.where import matched
 from cmcli.store import Store
 
@@ -60,7 +60,7 @@ def _judged(
     product = store.find(Product, campaign.product_id or 0)
     if product is None or product.regime == "none":
         return [Target(tag_of(client), why) for client, why in found]
-    terms, day = suitability.policy(settings), now.date()
+    terms, day = policies.suitability_policy(settings), now.date()
     least = None
     if product.minimum is not None and product.currency is not None:
         least = Money(product.minimum, product.currency)

@@ -1,7 +1,5 @@
 """Everything a client's page shows, read at once."""
 
-from typing import NamedTuple
-
 from cmcli.domain.action import Action
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client
@@ -11,6 +9,7 @@ from cmcli.domain.interaction import Interaction
 from cmcli.domain.plan import Plan, present
 from cmcli.domain.request import RequestFile
 from cmcli.domain.research import Notes
+from cmcli.named import NamedTuple
 from cmcli.queries import feedback as opinions
 from cmcli.queries import plan as plans
 from cmcli.queries import promises, research

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from cmcli.config import Settings
 from cmcli.domain.assessment import Assessment
@@ -27,6 +27,7 @@ from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.domain.risk import Risk, RiskReview
 from cmcli.domain.sale_check import SaleCheck
+from cmcli.named import NamedTuple
 from cmcli.queries import feedback, request
 from cmcli.queries.conditions import AMONG, MEETS
 from cmcli.queries.joined import belonging, with_client

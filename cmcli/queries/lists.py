@@ -1,12 +1,12 @@
 """Filtered lists of each noun."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.deal import Deal
 from cmcli.domain.request import RequestFile
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import AMONG, LAST_MET, Conditions, order
 from cmcli.queries.joined import with_client
 from cmcli.queries.request import files

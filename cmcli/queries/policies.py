@@ -12,7 +12,17 @@ from cmcli.config import Settings
 from cmcli.messages import Message, say
 
 if TYPE_CHECKING:
-    from cmcli.domain import birthday, cadence, deal, feedback, maturity, sla, survey, worktime
+    from cmcli.domain import (
+        birthday,
+        cadence,
+        deal,
+        feedback,
+        maturity,
+        sla,
+        suitability,
+        survey,
+        worktime,
+    )
     from cmcli.domain.finance import Thresholds
 
 
@@ -107,6 +117,13 @@ def opinion_policy(settings: Settings) -> "feedback.Policy":
     from cmcli.domain import feedback
 
     return feedback.Policy(settings["feedback.answer_days"], settings["today.share"])
+
+
+def suitability_policy(settings: Settings) -> "suitability.Policy":
+    """The age of a stronger warning, and the share of the means that one sale may take."""
+    from cmcli.domain import suitability
+
+    return suitability.Policy(settings["suitability.elder_age"], settings["suitability.means"])
 
 
 def maturity_policy(settings: Settings) -> "maturity.Policy":

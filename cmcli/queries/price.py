@@ -1,9 +1,9 @@
 """The prices of a product, by the day they are of."""
 
 from datetime import date, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.price import Price, grown
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import Conditions
 from cmcli.store import Store
 

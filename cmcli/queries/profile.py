@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.profile import Profile, ProfileFile, ProfileItem
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import IN_BOOK
 from cmcli.queries.joined import belonging, with_client
 from cmcli.store import Store

@@ -1,12 +1,13 @@
 """Which sales rest on which proof: what was on record when each of them was judged."""
 
 import json
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.change import table_of
 from cmcli.domain.disclosure import Disclosure
 from cmcli.domain.sale_check import SaleCheck
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import AMONG
 from cmcli.store import Store
 

@@ -1,11 +1,12 @@
 """Prospects: the open record of a client, those that are pending, the list."""
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.campaign import Campaign
 from cmcli.domain.client import ClientTag
 from cmcli.domain.prospect import OPEN_STAGES, Pending, Prospect, ProspectStage
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import IN_BOOK, Conditions, order
 from cmcli.queries.joined import belonging
 from cmcli.queries.joined import tag as tag_of

@@ -5,9 +5,9 @@ do not, and below some 200,000 notes it is as fast.
 """
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
+from cmcli.named import NamedTuple
 from cmcli.queries.conditions import like
 from cmcli.storage.rows import to_instant
 from cmcli.store import Store

@@ -12,16 +12,12 @@ from cmcli.domain.holding import Held
 from cmcli.domain.product import Product
 from cmcli.domain.sale import Renewal, Sale
 from cmcli.domain.sale_check import SaleCheck
-from cmcli.domain.suitability import Buyer, Policy, judge
+from cmcli.domain.suitability import Buyer, judge
 from cmcli.messages import Money
 from cmcli.queries import profile as profiles
+from cmcli.queries.policies import suitability_policy
 from cmcli.queries.product import then
 from cmcli.store import Store
-
-
-def policy(settings: Settings) -> Policy:
-    """The age of a stronger warning, and the share of the means that one sale may take."""
-    return Policy(settings["suitability.elder_age"], settings["suitability.means"])
 
 
 def buyer(store: Store, client: Client, day: date, now: datetime) -> Buyer:
@@ -49,7 +45,7 @@ def sale(
     """A deal about to be won, judged as of the day of `at`."""
     day = day_of(at, now)
     who = buyer(store, store.get(Client, deal.client_id), day, now)
-    verdict = judge(product, who, amount, day, policy(settings))
+    verdict = judge(product, who, amount, day, suitability_policy(settings))
     return Sale(deal, product, who, verdict, _untold(store, deal.client_id, product, at, now))
 
 
@@ -59,7 +55,7 @@ def renewal(
 ) -> Renewal:  # fmt: skip
     """A holding about to go into a product, judged as of a day."""
     who = buyer(store, store.get(Client, held.client.id), day, now)
-    verdict = judge(product, who, amount, day, policy(settings))
+    verdict = judge(product, who, amount, day, suitability_policy(settings))
     rest = _untold(store, held.client.id, product, midnight(day, now.tzinfo), now)
     return Renewal(held.holding.id, product, who, verdict, rest)
 

@@ -1,7 +1,6 @@
 """What a visit sheet says of a client, read at once."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.config import Settings
 from cmcli.domain import advise as ranking
@@ -16,6 +15,7 @@ from cmcli.domain.feedback import Feedback
 from cmcli.domain.opening import Opening, open_hours
 from cmcli.domain.product import Product
 from cmcli.domain.visit_sheet import Refused, Topic, is_refusal, topics, unwanted
+from cmcli.named import NamedTuple
 from cmcli.queries import advice, cadence, client_file, policies, wealth
 from cmcli.queries.client_file import ClientFile
 from cmcli.queries.wealth import Wealth

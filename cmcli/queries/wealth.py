@@ -1,7 +1,6 @@
 """What a client file says of money: holdings, tolerance, risks, disclosures, balance, advice."""
 
 from datetime import date
-from typing import NamedTuple
 
 from cmcli.domain.advice import Advice, AdviceItem
 from cmcli.domain.assessment import Assessment
@@ -10,6 +9,7 @@ from cmcli.domain.holding import Held
 from cmcli.domain.product import Product
 from cmcli.domain.profile import ProfileFile
 from cmcli.domain.risk import Risk
+from cmcli.named import NamedTuple
 from cmcli.queries import assessment, holding, profile, risk
 from cmcli.queries.joined import belonging
 from cmcli.store import Store

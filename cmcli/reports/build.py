@@ -1,7 +1,6 @@
 """The report of a period: every measure over it and the one before, and the lists beside them."""
 
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.config import Settings
 from cmcli.domain.feedback import Theme
@@ -13,6 +12,7 @@ from cmcli.domain.period import Period
 from cmcli.domain.report import Report
 from cmcli.measures import MEASURES
 from cmcli.messages import Code, Money
+from cmcli.named import NamedTuple
 from cmcli.queries import figures as load
 from cmcli.queries.figures import Source, window
 from cmcli.queries.prospect_sources import of_window

@@ -7,11 +7,12 @@ them, so an import of ten thousand rows and a single call take the same few stat
 import sqlite3
 from collections.abc import Iterable, Sequence
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.change import Change, Delete, Insert, Record, Update, table_of
 from cmcli.errors import NotFound, Refused
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 from cmcli.storage.rows import array, encode
 
 

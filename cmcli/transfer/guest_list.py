@@ -3,12 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
 
 from cmcli.domain.client import Client, ClientTag, clean_phone, tag_of
 from cmcli.domain.ref import ref_of
 from cmcli.errors import CmError, Usage
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 from cmcli.store import Store
 from cmcli.transfer import headers, reading
 from cmcli.views.guests import Unknown

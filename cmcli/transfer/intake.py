@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
+from cmcli.named import NamedTuple
 from cmcli.store import Store
 from cmcli.transfer import rejects
 from cmcli.transfer.kind import Ground, Kind

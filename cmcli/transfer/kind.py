@@ -4,12 +4,13 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.change import Change
 from cmcli.domain.client import Client
 from cmcli.domain.prospect import Prospect
 from cmcli.messages import Message
+from cmcli.named import NamedTuple
 from cmcli.queries.prospect import open_ones
 from cmcli.store import Store
 from cmcli.transfer.lookup import Clients, Numbers, Prices, Products

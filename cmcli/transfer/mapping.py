@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
 
 from cmcli.errors import Usage
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 from cmcli.transfer.headers import guess, plain, refuse_secrets, scale
 from cmcli.transfer.reading import Cell, Line, Table
 

@@ -4,13 +4,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.change import Change, Insert, insert, update
 from cmcli.domain.import_key import ImportKey, digest_of
 from cmcli.domain.ref import ref_of
 from cmcli.errors import CmError, Usage
 from cmcli.messages import Code, Message, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.transfer.assessments import ASSESSMENTS
 from cmcli.transfer.clients import CLIENTS
 from cmcli.transfer.deals import DEALS

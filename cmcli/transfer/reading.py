@@ -4,11 +4,12 @@ import csv
 import io
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.errors import FileUnusable, Usage
 from cmcli.files import contents
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 from cmcli.transfer.cells import unguarded
 from cmcli.transfer.encoding import decode
 

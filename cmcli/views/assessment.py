@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cmcli.domain.assessment import Assessment, number_of
 from cmcli.domain.client import ClientTag
@@ -11,6 +11,7 @@ from cmcli.domain.questionnaire import LETTERS, Questionnaire
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext, language, word
 from cmcli.messages import Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.record import as_json, client_tag
 from cmcli.views.sheet import (
     BLANK,

@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain import deal as rules
 from cmcli.domain.deal import OPEN_STAGES, Deal
@@ -12,6 +12,7 @@ from cmcli.domain.pipeline import SIGNS, Chance, Habits, Judge
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.deal import amount_of, briefly, card_document, document, marked
 from cmcli.views.record import value
 from cmcli.views.sheet import Cell, Column, Group, Line, Sheet, Span, Table, simple_table

@@ -1,7 +1,7 @@
 """What a logged contact answers, and a contact by itself."""
 
 from datetime import datetime, tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.config import Settings
 from cmcli.domain.callback import Callback
@@ -19,6 +19,7 @@ from cmcli.domain.interaction import (
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
+from cmcli.named import NamedTuple
 from cmcli.queries.policies import sla_policy
 from cmcli.views.record import as_json, value
 from cmcli.views.sheet import Line, Sheet, Span, Text

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.messages import Message, say
+from cmcli.named import NamedTuple
 
 More = Callable[[int], Message]
 MARKED = ("overdue", "at_risk")

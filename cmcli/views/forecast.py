@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import tzinfo
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.figures.business import Sale
 from cmcli.domain.forecast import DRAWS, HIGH, LOW, MIDDLE, Forecast, Gap, Pile, Range
@@ -12,6 +12,7 @@ from cmcli.domain.pipeline import Chance
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.board import chance_document, percent
 from cmcli.views.deal import amount_of
 from cmcli.views.pipeline import days, period_document, whole

@@ -2,8 +2,8 @@
 
 import unicodedata
 from collections.abc import Sequence
-from typing import NamedTuple
 
+from cmcli.named import NamedTuple
 from cmcli.views.cells import width
 from cmcli.views.sheet import Cell, Column, Group, text_of
 

@@ -1,13 +1,14 @@
 """The target group and the guests of a campaign: who was picked, listed, there, and who was not."""
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.campaign import Campaign
 from cmcli.domain.client import ClientTag, mask_numbers
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Joined, Message, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.queries.campaign_targets import Target
 from cmcli.views import campaign as campaigns
 from cmcli.views.record import client_tag

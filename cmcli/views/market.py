@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.market_risk import (
@@ -22,6 +22,7 @@ from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.record import client_tag, value
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text, simple_table
 from cmcli.views.speech import Speaker, starred

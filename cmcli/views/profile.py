@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain import finance
 from cmcli.domain import profile as rules
@@ -12,6 +12,7 @@ from cmcli.domain.profile import ProfileFile
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import N_, gettext
 from cmcli.messages import Code, Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.record import as_json
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, listed, starred

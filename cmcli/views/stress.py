@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.holding import Held
@@ -11,6 +11,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.stress import Exposure, Hit, Outcome, Scenario, Scenarios, Total
 from cmcli.i18n import gettext, language
 from cmcli.messages import Joined, Message, Money, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.record import client_tag, value
 from cmcli.views.sheet import BLANK, Column, Line, Sheet, Span, Text, named, simple_table
 from cmcli.views.speech import Speaker, listed, starred

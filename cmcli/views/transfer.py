@@ -4,10 +4,11 @@ import io
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 from cmcli.i18n import gettext
 from cmcli.messages import Message, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.output import write_json
 from cmcli.views.sheet import BLANK, Line, Sheet, Span, Text
 from cmcli.views.speech import Speaker

@@ -1,7 +1,7 @@
 """A day's visit round as a page and as a document."""
 
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import mask_address
@@ -10,6 +10,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.domain.visit import Booked, Candidate, Missed, Round, Stop, Terms, moment
 from cmcli.i18n import gettext
 from cmcli.messages import Message, joined, say, say_n
+from cmcli.named import NamedTuple
 from cmcli.views.record import client_tag, instant, value
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred

@@ -1,7 +1,6 @@
 """Figures of how clients are advised: disclosures, warnings, risks and their reviews."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.advice import Offered
 from cmcli.domain.client import ClientTag
@@ -13,6 +12,7 @@ from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.domain.risk import Risk, RiskReview
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.messages import Code, joined, say
+from cmcli.named import NamedTuple
 
 
 def given(facts: list[Offered], over: Span) -> Evidence:

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 from fractions import Fraction
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days, thought
 from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.messages import Code, Money, joined, say
+from cmcli.named import NamedTuple
 
 Sale = tuple[Deal, ClientTag]
 

@@ -1,7 +1,6 @@
 """Figures of the campaigns. Amounts of different currencies never mix."""
 
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.campaign import CampaignCost
 from cmcli.domain.client import ClientTag
@@ -10,6 +9,7 @@ from cmcli.domain.deal import Deal
 from cmcli.domain.measure import Evidence, Row, Span
 from cmcli.domain.prospect import Prospect
 from cmcli.messages import Money, joined
+from cmcli.named import NamedTuple
 
 
 class Campaigns(NamedTuple):

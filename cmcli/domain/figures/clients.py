@@ -1,12 +1,12 @@
 """Figures of the book itself: who is in it, and the standing of each client at a moment."""
 
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag, Standing
 from cmcli.domain.days import day_of, quarter_start
 from cmcli.domain.measure import Evidence, Row, Span
 from cmcli.messages import Code, Message, say
+from cmcli.named import NamedTuple
 
 
 class InBook(NamedTuple):

@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 from datetime import datetime
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.interaction import VISIT_CHANNELS, Interaction
 from cmcli.domain.measure import Evidence, Row, Span
 from cmcli.messages import Code, joined, say, say_n
+from cmcli.named import NamedTuple
 
 Contact = tuple[Interaction, ClientTag]
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from cmcli.domain.days import midnight
 from cmcli.domain.development import Development, DevelopmentTarget
@@ -11,6 +11,7 @@ from cmcli.domain.measure import Evidence, Measure, Row, Span, Value, figure, sp
 from cmcli.domain.pace import Days, Pace
 from cmcli.domain.period import Period
 from cmcli.messages import Money, joined, say
+from cmcli.named import NamedTuple
 
 
 class Aimed(NamedTuple):

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import NamedTuple
 
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.client import ClientTag
@@ -14,6 +13,7 @@ from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.messages import Code, Money, joined, say
+from cmcli.named import NamedTuple
 
 # Above this level an assessment has to be valid.
 _LOWEST = 1

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from datetime import datetime
 from statistics import median
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
 from cmcli.domain.measure import Span
 from cmcli.domain.prospect import Prospect
+from cmcli.named import NamedTuple
 
 # The order in which sources stand where two brought as many.
 SOURCES = ("referral", "campaign", "walk_in", "cold_call", "list", "other")

@@ -1,7 +1,6 @@
 """Figures of what clients think: scores, opinions acted on, service plans."""
 
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
@@ -10,6 +9,7 @@ from cmcli.domain.figures.clients import InBook
 from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.domain.plan import Plan
 from cmcli.messages import say
+from cmcli.named import NamedTuple
 
 Opinion = tuple[FeedbackFile, ClientTag]
 # Of 0..10: from here on a promoter, below the other a detractor.

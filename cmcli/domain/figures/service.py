@@ -6,7 +6,6 @@ time, is met. What is said of the period's end leaves out what happened after it
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from cmcli.domain import sla
 from cmcli.domain.callback import Callback, on_time
@@ -15,6 +14,7 @@ from cmcli.domain.days import limit
 from cmcli.domain.measure import Evidence, Row, Span
 from cmcli.domain.request import RequestClock, RequestFile
 from cmcli.messages import Code, Message, joined, say, say_n
+from cmcli.named import NamedTuple
 
 Promise = tuple[Callback, ClientTag]
 # Moved this often, a callback is work done again.

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from operator import attrgetter
 from random import Random
-from typing import NamedTuple
 
 from cmcli.domain.action import Action
 from cmcli.domain.advice import Advice, AdviceItem
@@ -30,6 +29,7 @@ from cmcli.domain.request import Request, RequestClock, RequestWait
 from cmcli.domain.risk import Risk, RiskReview
 from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.setting import Setting
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo.names import Text
 
 DAYS = 100

@@ -2,8 +2,7 @@
 
 # ruff: noqa: E501 a table reads best as rows
 
-from typing import NamedTuple
-
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo.names import Text
 
 

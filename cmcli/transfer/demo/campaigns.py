@@ -2,13 +2,13 @@
 
 from datetime import date, datetime, timedelta
 from random import Random
-from typing import NamedTuple
 
 from cmcli.domain.action import Action
 from cmcli.domain.assessment import number_of
 from cmcli.domain.campaign import Campaign, CampaignCost, CampaignGuest
 from cmcli.domain.client import Client
 from cmcli.domain.days import day_of
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.names import Text
 

@@ -2,11 +2,11 @@
 
 from datetime import timedelta
 from random import Random
-from typing import NamedTuple
 
 from cmcli.domain.client import Client
 from cmcli.domain.gift import Gift
 from cmcli.domain.money import exponent
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.names import Text
 

@@ -3,11 +3,11 @@
 from bisect import bisect_right
 from datetime import date, timedelta
 from random import Random
-from typing import NamedTuple
 
 from cmcli.domain.client import Client
 from cmcli.domain.days import day_of
 from cmcli.domain.holding import Holding, HoldingMove
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.prices import units, worth
 from cmcli.transfer.demo.tolerance import MATURING, levels, sales

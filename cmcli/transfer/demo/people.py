@@ -2,9 +2,9 @@
 
 from datetime import datetime, timedelta
 from random import Random
-from typing import NamedTuple
 
 from cmcli.domain.client import Client, Standing, clean_tags
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo import names
 from cmcli.transfer.demo.book import DAYS, Book
 

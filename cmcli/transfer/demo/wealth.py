@@ -1,7 +1,6 @@
 """What the demo book says of advice and risk; pairs, English and Chinese."""
 
-from typing import NamedTuple
-
+from cmcli.named import NamedTuple
 from cmcli.transfer.demo.names import Text
 
 # Why a client bought after the warning.
