@@ -13,15 +13,15 @@ _SELDOM = 50_000
 # longer than reading the zone.
 _ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
 # What typer and the standard library import and hardly any command uses.
-_SELDOM_USED = (
-    "bz2", "ipaddress", "lzma", "platform", "subprocess", "textwrap", "tokenize",
-)  # fmt: skip
+_SELDOM_USED = ("bz2", "ipaddress", "lzma", "subprocess", "textwrap", "tokenize")
 
 
 def run() -> None:
     """The entry point. Nothing that is imported is ever garbage, so nobody looks for it there."""
     if os.name == "posix":
         os.environ.setdefault("PYTHONTZPATH", _ZONES)
+        # The one thing that is asked of it at once, by uuid.
+        _postpone("platform", system=lambda: os.uname().sysname)
     gc.disable()
     for name in _SELDOM_USED:
         _postpone(name)
@@ -46,6 +46,8 @@ class _Later(ModuleType):
         return getattr(real, wanted)
 
 
-def _postpone(name: str) -> None:
+def _postpone(name: str, **known: Any) -> None:
+    """Put a stand-in in the place of a module; `known` is what it can tell by itself."""
     if name not in sys.modules:
         sys.modules[name] = _Later(name)
+        vars(sys.modules[name]).update(known)

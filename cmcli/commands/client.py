@@ -11,7 +11,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import Code, joined, say
-from cmcli.nouns import client as noun
+from cmcli.nouns import client_file as noun
 from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To, Where
 from cmcli.views import client as view
 from cmcli.views.write import receipt

@@ -6,7 +6,7 @@ import typer
 
 from cmcli import desk
 from cmcli.i18n import N_
-from cmcli.nouns import client as clients
+from cmcli.nouns import client_file as clients
 from cmcli.nouns import prospect as noun
 from cmcli.nouns.prospect import Said
 from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To

@@ -10,6 +10,11 @@ from datetime import UTC, date, datetime, time, timedelta, tzinfo
 WorkingDay = Callable[[date], bool]
 
 
+def month_days(year: int, month: int) -> int:
+    """How many days the month has; `calendar` knows it too, and imports every locale."""
+    return 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+
+
 def day_of(instant: datetime, now: datetime) -> date:
     """The local day of an instant, in the zone of `now`."""
     return instant.astimezone(now.tzinfo).date()

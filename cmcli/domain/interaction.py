@@ -1,23 +1,25 @@
 """An interaction, and everything one line of `cm log` may do at once."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from cmcli.domain import callback as callbacks
 from cmcli.domain import request as requests
 from cmcli.domain.callback import Callback
-from cmcli.domain.campaign import Campaign, CampaignGuest
-from cmcli.domain.campaign_guest import asked_by_contact
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import Client
 from cmcli.domain.days import WorkingDay
 from cmcli.domain.deal import Deal
 from cmcli.domain.feedback import Feedback, given
-from cmcli.domain.prospect import Prospect, contacted
 from cmcli.domain.ref import ref_of
 from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import say
 from cmcli.named import NamedTuple
+
+if TYPE_CHECKING:
+    from cmcli.domain.campaign import Campaign, CampaignGuest
+    from cmcli.domain.prospect import Prospect
 
 # Only these, reached, satisfy the quarterly contact.
 MEETING_CHANNELS = ("phone", "visit", "meeting", "branch", "video")
@@ -64,9 +66,9 @@ class Log(NamedTuple):
     purpose: str | None = None
     is_working: WorkingDay | None = None
     satisfaction: int | None = None
-    prospect: Prospect | None = None
-    campaign: Campaign | None = None
-    guest: CampaignGuest | None = None
+    prospect: "Prospect | None" = None
+    campaign: "Campaign | None" = None
+    guest: "CampaignGuest | None" = None
 
 
 def minutes(text: str) -> int:
@@ -117,6 +119,8 @@ def logged(log: Log, now: datetime) -> list[Change]:
     if log.satisfaction is not None:
         changes += given(_scored(log, now))
     if log.prospect and log.outcome == "reached":
+        from cmcli.domain.prospect import contacted
+
         changes += contacted(log.prospect, log.at, STAGE)
     return changes
 
@@ -125,6 +129,8 @@ def asked(log: Log, now: datetime) -> list[Change]:
     """A contact that reached a guest whom nobody asked yet has asked them."""
     if log.campaign is None or log.outcome != "reached":
         return []
+    from cmcli.domain.campaign_guest import asked_by_contact
+
     return asked_by_contact(log.campaign, log.guest, log.at, now)
 
 

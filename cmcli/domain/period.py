@@ -4,10 +4,10 @@ All rules are pure: `today` is given, in the manager's zone.
 """
 
 import re
-from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from cmcli.domain.days import month_days
 from cmcli.domain.when_words import (
     AWAY,
     EARLIEST,
@@ -68,7 +68,7 @@ def calendar_unit(kind: str, day: date, away: int = 0) -> Period:
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
     start = add_months(first, months * away)
     last = add_months(start, months - 1)
-    end = last.replace(day=monthrange(last.year, last.month)[1])
+    end = last.replace(day=month_days(last.year, last.month))
     names = {
         "month": f"{start.year}-{start.month:02}",
         "quarter": f"{start.year}Q{end.month // 3}",

@@ -5,10 +5,10 @@
 
 import re
 import unicodedata
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
+from cmcli.domain.days import month_days
 from cmcli.errors import Usage
 
 LONGEST = 80
@@ -234,4 +234,4 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not date.min.year <= year <= date.max.year:
         raise OverflowError
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(day.day, month_days(year, month + 1)))

@@ -1,12 +1,11 @@
 """The verbs of an interaction, and recording one with all it touches."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmcli.desk import Desk
 from cmcli.domain import callback as callbacks
 from cmcli.domain.callback import Callback
-from cmcli.domain.campaign import Campaign, CampaignGuest
 from cmcli.domain.change import delete, update
 from cmcli.domain.client import Client, clean_text
 from cmcli.domain.deal import Deal
@@ -18,9 +17,12 @@ from cmcli.messages import say
 from cmcli.named import NamedTuple
 from cmcli.nouns.callback import working_days
 from cmcli.queries import promises
-from cmcli.queries import prospect as prospects
 from cmcli.queries import request as requests
 from cmcli.views import contact as view
+
+if TYPE_CHECKING:
+    from cmcli.domain.campaign import Campaign, CampaignGuest
+    from cmcli.domain.prospect import Prospect
 
 
 class Said(NamedTuple):
@@ -95,12 +97,21 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
         clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
         said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
         working_days(here) if answered and answered.every else None, said.satisfaction,
-        prospects.open_of(here.store, client.id) if client.status == "prospect" else None,
+        _prospect(here, client),
         campaign, guest,
     )  # fmt: skip
 
 
-def _campaign(here: Desk, said: Said) -> tuple[Campaign | None, CampaignGuest | None]:
+def _prospect(here: Desk, client: Client) -> "Prospect | None":
+    """The record of a client who is still a prospect."""
+    if client.status != "prospect":
+        return None
+    from cmcli.queries.prospect import open_of
+
+    return open_of(here.store, client.id)
+
+
+def _campaign(here: Desk, said: Said) -> "tuple[Campaign | None, CampaignGuest | None]":
     """The campaign the contact is credited to, and the client as its guest."""
     if not said.campaign:
         return None, None

@@ -15,7 +15,7 @@ from cmcli.errors import CmError, Usage
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say
 from cmcli.named import NamedTuple
-from cmcli.nouns import client as clients
+from cmcli.nouns import client_file as clients
 from cmcli.nouns import twins
 from cmcli.queries import prospect as queries
 from cmcli.views import prospect as view
