@@ -13,6 +13,7 @@ BANNED = {
     "sqlite_utils", "questionary", "prompt_toolkit", "pydantic", "dateutil.parser", "rich",
     "rich.markdown", "pygments", "python_calamine", "docx", "pypinyin", "lunar_python",
     "cmcli.domain.pipeline", "cmcli.domain.forecast", "cmcli.domain.figures.business", "statistics",
+    "calendar", "cmcli.domain.sale",
 }  # fmt: skip
 # One process for all of them costs what one of them costs; each is named where it first imports.
 SCRIPT = """
