@@ -197,6 +197,17 @@ def test_the_agenda_fits_the_terminal(book: Path, cm: Cm, columns: int) -> None:
     assert not any(line.startswith("卡") for line in lines), "a line was wrapped"
 
 
+def test_the_first_line_of_a_long_agenda_is_still_seen(book: Path, cm: Cm) -> None:
+    for number in range(60):
+        cm("callback", "add", "王建国", "--due", "today", "--purpose", f"call {number}")
+    with Terminal(book, "today", columns=80) as terminal:
+        assert terminal.finish() == 0
+        lines = terminal.text.splitlines()
+    assert lines[0].startswith("Mon 23 Nov 2026"), "it went off the screen of 50 lines"
+    assert any("more: cm today --limit 999" in line for line in lines)
+    assert len(cm("today").out.splitlines()) > 60, "a pipe has no height"
+
+
 def test_colours_stand_on_a_terminal_unless_they_are_forbidden(book: Path, cm: Cm) -> None:
     cm("log", "王建国", "card locked", "--ask", "--urgent", "--at", "6:10")
     with Terminal(book, "today") as terminal:
