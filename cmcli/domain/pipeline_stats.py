@@ -107,10 +107,10 @@ def _line(key: Key | None, facts: Deals, over: Span, figures: Figures) -> Line:
 def _quarters(facts: Deals, over: Span) -> list[Quarter]:
     """Every quarter from the first end to the last."""
     ends: dict[int, list[Sale]] = {}
-    for pair in facts.closed(over, *CLOSED_STAGES):
-        if pair[0].closed_at:
-            day = day_of(pair[0].closed_at, over.now)
-            ends.setdefault(4 * day.year + (day.month - 1) // 3, []).append(pair)
+    for deal, client in facts.closed(over, *CLOSED_STAGES):
+        assert deal.closed_at
+        day = day_of(deal.closed_at, over.now)
+        ends.setdefault(4 * day.year + (day.month - 1) // 3, []).append((deal, client))
     span = range(min(ends), max(ends) + 1) if ends else range(0)
     return [_quarter(number, ends.get(number, [])) for number in span]
 

@@ -132,6 +132,13 @@ def test_each_month_and_the_end_owe_an_evaluation(
     assert rules.owed(plan(), at(last) if last else None, at(now), MONTHLY) == owed
 
 
+def test_where_no_day_is_worked_the_first_day_after_is_the_day() -> None:
+    never = MONTHLY._replace(is_working=lambda _: False)
+    owed = rules.owed(plan(), None, NOW, never)
+    assert owed is not None
+    assert owed.due == date(2026, 11, 1)
+
+
 def test_what_was_over_before_the_plan_was_made_is_not_asked_for() -> None:
     assert rules.owed(plan(created_at=at("2026-11-10 09:00")), None, NOW, MONTHLY) is None
     assert rules.owed(plan(created_at=at("2026-10-31 09:00")), None, NOW, MONTHLY) is not None

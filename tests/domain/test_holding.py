@@ -246,6 +246,10 @@ def test_the_kind_of_the_movement() -> None:
 # Settled
 
 
+def test_a_statement_of_the_same_amount_moves_no_units() -> None:
+    assert rules.restated(holding(units=800.0), product("fund"), 100_000, None, NOW) == []
+
+
 def test_what_has_matured_is_paid_out_on_its_day() -> None:
     fields, moved = (c for c in rules.settled(held(maturity_on=date(2026, 11, 20)), [], NOW))
     assert isinstance(fields, Update)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from cmcli.domain.period import Period, calendar_unit, parse_period
 from cmcli.domain.when import BadPhrase
+from cmcli.domain.when_words import add_months
 
 TODAY = date(2026, 11, 23)
 
@@ -247,3 +248,12 @@ def test_units_follow_each_other(kind: str, day: date, away: int) -> None:
     own = calendar_unit(kind, day)
     assert own.start <= day <= own.end
     assert calendar_unit(kind, unit.end) == unit
+
+
+def test_months_end_where_the_calendar_does() -> None:
+    assert add_months(date(2027, 1, 31), 1) == date(2027, 2, 28)
+    assert add_months(date(2027, 12, 31), 2) == date(2028, 2, 29)
+    assert add_months(date(9999, 11, 30), 1) == date(9999, 12, 30)
+    for day, months in ((date(9999, 12, 1), 1), (date(1, 1, 1), -1)):
+        with pytest.raises(OverflowError):
+            add_months(day, months)

@@ -237,6 +237,11 @@ def test_a_step_is_shown_from_its_day_on() -> None:
     assert lines(pending(next="回电", next_due_at=at("2026-11-24 00:00"))) == []
 
 
+def test_a_step_of_today_with_an_hour_says_it() -> None:
+    (today,) = lines(pending(next="回电", next_due_at=at("2026-11-23 15:00")))
+    assert (today.state, str(today.when)) == ("open", f"{at('2026-11-23 15:00')} · new")
+
+
 def test_a_prospect_without_a_step_is_shown_at_once() -> None:
     (line,) = lines(pending())
     assert (str(line.title), line.due, line.state) == ("no next step", None, "open")
