@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 from collections.abc import Callable, Hashable
 from pathlib import Path
@@ -31,6 +32,12 @@ class Result(NamedTuple):
     def json(self) -> Any:
         """The document on standard output."""
         return json.loads(self.out)
+
+
+def common(factory: pytest.TempPathFactory) -> Path:
+    """A folder that all processes of one run of the tests see."""
+    own = factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 class Given(Protocol):

@@ -1,5 +1,6 @@
 """The demo book, made once at each of several moments."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -9,7 +10,7 @@ import pytest
 from cmcli.config import Settings
 from cmcli.store import Store
 from cmcli.transfer.demo.file import write
-from tests.support import ZONE
+from tests.support import ZONE, common
 
 MOMENTS = {
     "a Monday": "2026-11-23T08:31:00+08:00",
@@ -30,9 +31,15 @@ def moment(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def made(moment: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The book made at that moment."""
-    store = Store.open(tmp_path_factory.mktemp("demo") / "demo.db")
-    now = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE))
-    assert write(store, Settings({}), now, "en")["client"] == 300
+    """The book made at that moment, by the first of several processes of tests that needs it."""
+    path = tmp_path_factory.mktemp("demo") / "demo.db"
+    shared = common(tmp_path_factory) / f"demo-{list(MOMENTS.values()).index(moment)}.db"
+    if shared.exists():
+        shutil.copy(shared, path)
+    store = Store.open(path)
+    if not shared.exists():
+        now = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE))
+        assert write(store, Settings({}), now, "en")["client"] == 300
+        store.back_up(shared)
     yield store
     store.close()

@@ -13,7 +13,9 @@ from cmcli.__main__ import main
 from tests.support import Cm
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
-START, LAST = date(2026, 10, 1), date(2026, 11, 23)
+# The quarter so far, in parts that several processes can take.
+PARTS = (date(2026, 10, 1), date(2026, 10, 15), date(2026, 10, 29), date(2026, 11, 11))
+END = date(2026, 11, 24)
 SQL = (Path(__file__).parent / "service_figures.sql").read_text(encoding="utf-8")
 FIGURES = ("cadence.key_coverage", "sla.response", "callbacks.on_time")
 # What had not happened by :now: whole rows, then what came of rows that had begun.
@@ -46,9 +48,10 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-def evenings() -> Iterator[datetime]:
-    day = START
-    while day <= LAST:
+def evenings(start: date) -> Iterator[datetime]:
+    """Those of a part."""
+    day = start
+    while day < next((other for other in PARTS if other > start), END):
         yield datetime(day.year, day.month, day.day, 21, 30, tzinfo=SHANGHAI)
         day += timedelta(days=1)
 
@@ -70,9 +73,12 @@ def as_of(demo: Path, target: Path, now: datetime) -> dict[str, tuple[int, int]]
     return {name: (kept or 0, counted) for name, kept, counted in rows}
 
 
-def test_a_quarter_replayed_day_by_day_has_the_figures_that_sql_finds(demo: Path, cm: Cm) -> None:
+@pytest.mark.parametrize("start", PARTS, ids=str)
+def test_a_quarter_replayed_day_by_day_has_the_figures_that_sql_finds(
+    demo: Path, cm: Cm, start: date
+) -> None:
     seen = {name: set[float]() for name in FIGURES}
-    for now in evenings():
+    for now in evenings(start):
         expected = as_of(demo, cm.db, now)
         report = cm.json("report", "2026Q4", now=now.isoformat())
         values = {m["id"]: m["value"] for m in report["measures"]}
@@ -82,6 +88,6 @@ def test_a_quarter_replayed_day_by_day_has_the_figures_that_sql_finds(demo: Path
             assert values[name] == pytest.approx(share), f"{name} on {now:%d %b}"
             seen[name].add(round(share or 0, 3))
     # The quarter is alive: the figures move, so that agreeing means something.
-    assert all(len(values) > 5 for values in seen.values()), json.dumps(
+    assert all(len(values) > 1 for values in seen.values()), json.dumps(
         {name: len(values) for name, values in seen.items()}
     )
