@@ -273,10 +273,11 @@ def test_ctrl_c_ends_a_command_with_130_and_one_line(cm: Cm) -> None:
     """It waits for its note on standard input when the signal comes."""
     cm("client", "add", "王建国")
     wait = (
-        "import sys; from cmcli import typed; read = typed.note_from\n"
-        "def told(*a, **k): print('waiting', flush=True); return read(*a, **k)\n"
-        "typed.note_from = told\n"
-        "from cmcli.__main__ import run; sys.argv = ['cm', 'log', 'c1', '-']; run()"
+        "import sys; from cmcli.__main__ import run; real = sys.stdin\n"
+        "class In:\n"
+        "    def __getattr__(self, name): return getattr(real, name)\n"
+        "    def read(self): print('waiting', flush=True); return real.read()\n"
+        "sys.stdin = In(); sys.argv = ['cm', 'log', 'c1', '-']; run()"
     )
     with subprocess.Popen(
         [sys.executable, "-c", wait], env=environment(cm.db), text=True,
