@@ -9,6 +9,19 @@ from cmcli.domain import client as rules
 from cmcli.domain.client import Client
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Usage
+from cmcli.facts import (
+    Address,
+    AddYes,
+    Email,
+    Employer,
+    Kind,
+    Names,
+    NoteOpt,
+    Phone,
+    Sector,
+    Tags,
+    Wechat,
+)
 from cmcli.i18n import N_
 from cmcli.messages import Code, joined, say
 from cmcli.nouns import client_file as noun
@@ -16,16 +29,9 @@ from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To, Wh
 from cmcli.views import client as view
 from cmcli.views.write import receipt
 
-Kind = Annotated[str, typer.Option(help=N_("person or company"))]
 Status = Annotated[str | None, typer.Option(help=N_("prospect, active, dormant, closed"))]
-Phone = Annotated[str | None, typer.Option(help=N_("telephone number"))]
-Email = Annotated[str | None, typer.Option(help=N_("e-mail address"))]
-Wechat = Annotated[str | None, typer.Option(help=N_("WeChat name"))]
 IdNumber = Annotated[str | None, typer.Option(help=N_("identity or registration number"))]
 Birthday = Annotated[str | None, typer.Option(help=N_("1980-05-01, or lunar:10-15"))]
-Employer = Annotated[str | None, typer.Option(help=N_("where the client works, or the group"))]
-Sector = Annotated[str | None, typer.Option(help=N_("line of business"))]
-Address = Annotated[str | None, typer.Option(help=N_("address"))]
 District = Annotated[
     str | None, typer.Option(help=N_("district, where the address does not say it: 浦东新区"))
 ]
@@ -33,12 +39,6 @@ Hours = Annotated[str | None, typer.Option(help=N_("when a visit suits: 09:00-11
 Source = Annotated[str | None, typer.Option(help=N_("how the client came to you"))]
 Channel = Annotated[str | None, typer.Option(help=N_("preferred channel"))]
 Need = Annotated[str | None, typer.Option(help=N_("what the client needs"))]
-NoteOpt = Annotated[str | None, typer.Option("--note", help=N_("a remark"))]
-Tags = Annotated[list[str] | None, typer.Option("--tag", help=N_("a tag; may be repeated"))]
-AddYes = Annotated[
-    bool, typer.Option("--yes", "-y", help=N_("add, also where somebody looks like the same"))
-]
-Names = Annotated[str, typer.Argument(metavar="NAME", help=N_("full name"))]
 
 
 def add(

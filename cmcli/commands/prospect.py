@@ -5,23 +5,26 @@ from typing import Annotated
 import typer
 
 from cmcli import desk
+from cmcli.facts import (
+    Address,
+    AddYes,
+    Email,
+    Employer,
+    Kind,
+    Names,
+    NoteOpt,
+    Phone,
+    Sector,
+    Tags,
+    Wechat,
+)
 from cmcli.i18n import N_
 from cmcli.nouns import client_file as clients
 from cmcli.nouns import prospect as noun
 from cmcli.nouns.prospect import Said
 from cmcli.params import ClientArg, From, Limit, Reveal, Sort, Tag, Tier, To
 
-Names = Annotated[str, typer.Argument(metavar="NAME", help=N_("full name"))]
-Kind = Annotated[str, typer.Option(help=N_("person or company"))]
-Phone = Annotated[str | None, typer.Option(help=N_("telephone number"))]
-Email = Annotated[str | None, typer.Option(help=N_("e-mail address"))]
-Wechat = Annotated[str | None, typer.Option(help=N_("WeChat name"))]
-Employer = Annotated[str | None, typer.Option(help=N_("where the client works, or the group"))]
-Sector = Annotated[str | None, typer.Option(help=N_("line of business"))]
-Address = Annotated[str | None, typer.Option(help=N_("address"))]
 TierOpt = Annotated[str, typer.Option("--tier", metavar="TIER", help=N_("key, focus, standard"))]
-NoteOpt = Annotated[str | None, typer.Option("--note", help=N_("a remark"))]
-Tags = Annotated[list[str] | None, typer.Option("--tag", help=N_("a tag; may be repeated"))]
 Source = Annotated[
     str | None,
     typer.Option(metavar="SOURCE", help=N_("referral, campaign, walk_in, cold_call, list, other")),
@@ -45,9 +48,6 @@ StageArg = Annotated[
 StageOpt = Annotated[str | None, typer.Option(metavar="STAGE", help=N_("only this stage"))]
 Next = Annotated[str | None, typer.Option("--next", metavar="TEXT", help=N_("the next step"))]
 NextDue = Annotated[str | None, typer.Option("--next-due", metavar="WHEN", help=N_("its time"))]
-Yes = Annotated[
-    bool, typer.Option("--yes", "-y", help=N_("add, also where somebody looks like the same"))
-]
 Reason = Annotated[
     str | None, typer.Option("--reason", metavar="TEXT", help=N_("why it is given up"))
 ]
@@ -65,7 +65,7 @@ def add(
     email: Email = None, wechat: Wechat = None, employer: Employer = None, sector: Sector = None,
     address: Address = None, note: NoteOpt = None, tag: Tags = None, source: Source = None,
     by: By = None, campaign: Campaign = None, fit: Fit = None, interest: Interest = None,
-    stage: Stage = "new", next_step: Next = None, next_due: NextDue = None, yes: Yes = False,
+    stage: Stage = "new", next_step: Next = None, next_due: NextDue = None, yes: AddYes = False,
 ) -> None:  # fmt: skip
     """A new prospect, with its next step; where the book has one that looks the same it asks."""
     here = desk.current()
