@@ -7,9 +7,11 @@ from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.ref import parse_ref, ref_of
 from cmcli.errors import Ambiguous, NotFound
 from cmcli.messages import say
+from cmcli.queries.conditions import IN_BOOK
 from cmcli.store import Store
 
-_IN_BOOK = "archived_at IS NULL"
+# Found by name: who is archived is not, whose account is closed still is.
+_FOUND = "archived_at IS NULL"
 
 
 def _prefix(column: str, text: str) -> tuple[str, list[Any]]:
@@ -41,7 +43,7 @@ def matches(store: Store, text: str, limit: int = 20) -> list[Client]:
     name = " ".join(text.split())
     for condition, values in _steps(name) if name else ():
         found = store.select(
-            Client, f"WHERE ({condition}) AND {_IN_BOOK} ORDER BY name, id LIMIT ?", *values, limit
+            Client, f"WHERE ({condition}) AND {_FOUND} ORDER BY name, id LIMIT ?", *values, limit
         )
         if found:
             return found
@@ -78,7 +80,7 @@ def birthdays(store: Store, endings: list[str]) -> list[tuple[ClientTag, str]]:
     """Clients whose stored birthday ends with one of `endings`, and that birthday."""
     condition = " OR ".join("birthday LIKE ?" for _ in endings) or "0"
     rows = store.rows(
-        f"SELECT id, name, tier, birthday FROM client WHERE {_IN_BOOK} AND ({condition})",
+        f"SELECT id, name, tier, birthday FROM client WHERE {IN_BOOK} AND ({condition})",
         *[f"%{ending}" for ending in endings],
     )
     return [(ClientTag(*row[:3]), row[3]) for row in rows]

@@ -36,8 +36,8 @@ def _duties(left: int) -> Message:
 
 # Lines that only lie there, of which the day shows a share.
 _LYING: tuple[tuple[Callable[[AgendaItem], bool], More], ...] = (
-    (lambda item: item.section == "pipeline" and item.due is None, _deals),
-    (lambda item: item.section == "growth" and item.due is None, _prospects),
+    (lambda item: item.kind == "deal" and item.due is None, _deals),
+    (lambda item: item.kind == "prospect" and item.due is None, _prospects),
     (lambda item: item.kind == "follow_up", _everything),
 )
 

@@ -223,3 +223,10 @@ def test_both_languages_show_the_same_lines(book: Cm) -> None:
     assert ("b1" in english) == ("b1" in chinese) is True
     assert book("today", "--lang", "zh").out == chinese
     assert book("--lang=zh", "today").out == chinese
+
+
+def test_whose_account_is_closed_has_no_birthday_here(given: Given) -> None:
+    cm = given(("client", "add", "李娜", "--birthday", "1980-11-24"))
+    assert [item["kind"] for item in cm.json("today")["items"]] == ["birthday"]
+    assert cm("client", "edit", "李娜", "--status", "closed").code == 0
+    assert cm.json("today")["items"] == []

@@ -42,9 +42,9 @@ def test_each_item_stands_in_one_part() -> None:
 
 
 def test_of_what_only_lies_there_a_share_is_shown_and_the_rest_is_counted() -> None:
-    lying = {"due": None}
     items = [
-        *several(3, "pipeline", **lying), *several(4, "growth", **lying),
+        *several(3, "pipeline", kind="deal", due=None),
+        *several(4, "growth", kind="prospect", due=None),
         *several(3, "growth", kind="follow_up"),
     ]  # fmt: skip
     day = parted(items, NOW, 2)
