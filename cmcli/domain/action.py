@@ -29,6 +29,8 @@ class Action(NamedTuple):
     created_at: datetime
     development_id: int | None = None
     campaign_id: int | None = None
+    meeting_id: int | None = None
+    report_id: int | None = None
 
 
 def planned(action: Action, now: datetime) -> list[Change]:

@@ -81,8 +81,10 @@ class Figure(NamedTuple):
 class Measure(NamedTuple):
     """One definition. `load` reads facts, `compute` is pure and finds the rows among them.
 
-    `unit` is count, ratio, money, minutes, days or score; `fold` (sum, share, mean, median) makes
-    the value of the rows.
+    `unit` is count, ratio, money, minutes, days, score, hours or points; `fold` (sum, share, mean,
+    median) makes the value of the rows. `nature` says how it goes with time: a `flow` adds up from
+    day to day, a `level` stands at the period's end, a `rate` does neither. `better` is what is
+    wished for, `more` or `less`; empty where neither is.
     """
 
     id: str
@@ -91,6 +93,8 @@ class Measure(NamedTuple):
     load: Callable[[Any], Any]
     compute: Callable[[Any, Span], Evidence]
     definition: str
+    nature: str = "flow"
+    better: str = "more"
 
 
 def figure(measure: Measure, facts: Any, over: Span, currency: str) -> Figure:

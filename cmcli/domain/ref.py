@@ -32,6 +32,7 @@ LETTERS = {
     "j": "gift",
     "v": "development",
     "u": "research",
+    "z": "appraisal",
 }
 LISTED = (
     "callback", "campaign", "client", "deal", "feedback", "gift", "holding", "plan", "product",

@@ -9,7 +9,7 @@ import sqlite3
 
 from sqlite_utils import Database
 
-from cmcli.migrations.growth import STEPS
+from cmcli.migrations.performance import STEPS
 
 __all__ = ["STEPS", "upgrade"]
 

@@ -84,7 +84,8 @@ def _titles() -> dict[str, str]:
         "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
         "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
         "DEALS": gettext("DEALS"), "GROWTH": gettext("GROWTH"), "HOLDINGS": gettext("HOLDINGS"),
-        "ADVICE": gettext("ADVICE AND RISK"),
+        "ADVICE": gettext("ADVICE AND RISK"), "TEAM": gettext("TRAINING AND TEAM"),
+        "GOALS": gettext("GOALS AND INCENTIVES"),
     }  # fmt: skip
 
 

@@ -40,8 +40,10 @@ def shown(value: Value, unit: str, speak: Speaker) -> str:
         return f"{value * 100:.0f} %"
     if unit == "minutes":
         return speak(say("{n} min", n=f"{value:,.0f}"))
-    if unit == "score":
+    if unit in ("score", "points"):
         return f"{value:,.1f}"
+    if unit == "hours":
+        return speak(say("{n} h", n=f"{value:,.1f}"))
     return speak(say("{n} d", n=f"{value:,.1f}")) if unit == "days" else f"{value:,}"
 
 

@@ -11,7 +11,7 @@ from time import monotonic, sleep
 from cmcli.errors import FileUnusable, disk_full
 from cmcli.messages import Message, say
 
-SCHEMA_VERSION = 9
+SCHEMA_VERSION = 13
 APPLICATION_ID = 0x636D_2E31  # "cm.1"
 BUSY_SECONDS = 5.0
 # What SQLite lays out beside the file before it reads: with less, the disk is as good as full.
