@@ -42,6 +42,11 @@ class Period(NamedTuple):
         """How many days it has."""
         return (self.end - self.start).days + 1
 
+    @property
+    def is_week(self) -> bool:
+        """Whether it goes from a Monday to its Sunday."""
+        return self.days == 7 and self.start.weekday() == 0
+
     def previous(self) -> "Period":
         """The one of the same kind and length just before: before two months, two months."""
         kinds = {_kind(name) for name in self.name.split("..")}

@@ -1,52 +1,23 @@
-"""The report of a period: every measure over it and the one before, and the lists beside them."""
+"""The report of a period: every measure over it and the one before, and its sections."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from cmcli.config import Settings
-from cmcli.domain.feedback import Theme
-from cmcli.domain.figures import advice, business, holdings, satisfaction, service
-from cmcli.domain.figures.prospects import Sources, sources
-from cmcli.domain.interaction import satisfies_contact
-from cmcli.domain.measure import Figure, Measure, Row, Span, Value, figure, span
+from cmcli.domain.measure import Figure, Measure, Span, Value, figure, span
 from cmcli.domain.period import Period
 from cmcli.domain.report import Report
 from cmcli.measures import MEASURES
-from cmcli.messages import Code, Money
 from cmcli.named import NamedTuple
-from cmcli.queries import figures as load
 from cmcli.queries.figures import Source, window
-from cmcli.queries.prospect_sources import of_window
 from cmcli.queries.report import of_period
+from cmcli.reports import sections
+from cmcli.reports.outcome import TREND, Outcome, of
+from cmcli.reports.section import Reading
+from cmcli.reports.sections import Found
 from cmcli.store import Store
 
-TREND = 8
 # A trend of years would read the whole file; of quarters it is two years.
 _LONGEST_TREND = 92
-
-
-class Outcome(NamedTuple):
-    """A measure over the period and the one before; `trend` ends with the period, often empty."""
-
-    measure: Measure
-    now: Figure
-    before: Figure
-    trend: tuple[Value, ...] = ()
-
-
-class Sections(NamedTuple):
-    """The lists of a report: contacts that count, deals closed, sales after a warning, what is
-    late, what comes next, what clients spoke of, where prospects came from.
-    """  # noqa: D205
-
-    met: list[Row]
-    won: list[Row]
-    lost: list[Row]
-    lost_reasons: list[tuple[str | None, int]]
-    warned: list[advice.Warned]
-    late: list[Row]
-    next_week: list[Row]
-    themes: list[Theme]
-    prospects: Sources
 
 
 class Built(NamedTuple):
@@ -56,13 +27,13 @@ class Built(NamedTuple):
     previous: Period
     now: datetime
     outcomes: list[Outcome]
-    sections: Sections
+    sections: list[Found]
     stored: Report | None
     currency: str
 
     def value(self, name: str) -> Value:
         """A measure's value over the period."""
-        return next(o.now.value for o in self.outcomes if o.measure.id == name)
+        return of(name, self.outcomes).now.value
 
 
 def build(
@@ -75,7 +46,8 @@ def build(
     currency = settings["currency"]
     outcomes = [_outcome(measure, source, spans, currency) for measure in MEASURES]
     stored = of_period(store, period)
-    return Built(period, spans[1].period, now, outcomes, _sections(source, spans), stored, currency)
+    found = sections.found(Reading(source, spans[0], spans[1], stored, outcomes))
+    return Built(period, spans[1].period, now, outcomes, found, stored, currency)
 
 
 def _back(period: Period, count: int) -> list[Period]:
@@ -100,37 +72,3 @@ def explain(
     over = span(period, now)
     source = Source(store, settings, window([over]))
     return figure(measure, source.once(measure.load), over, settings["currency"])
-
-
-def _sections(source: Source, spans: list[Span]) -> Sections:
-    over = spans[0]
-    contacts, callbacks = source.once(load.contacts), source.once(load.callbacks)
-    requests, deals = source.once(load.requests), source.once(load.deals)
-    until = over.end + timedelta(days=7)
-    coming = [
-        *service.coming_callbacks(callbacks, over, until), *business.coming(deals, over, until),
-        *holdings.maturing(source.once(load.holdings), over, until),
-    ]  # fmt: skip
-    late = [
-        *(service.open_overdue(requests, over).rows or ()),
-        *service.overdue_callbacks(callbacks, over),
-    ]
-    return Sections(
-        met=[
-            Row("interaction", contact.id, client, contact.at, contact.note, 1,
-                Code("channel", contact.channel))
-            for contact, client in contacts.reached(over) if satisfies_contact(contact)
-        ],
-        won=sorted(business.won_amount(deals, over).rows or [], key=_largest_first),
-        lost=business.lost(deals, over).rows or [],
-        lost_reasons=business.reasons(deals, over),
-        warned=advice.warned_in(source.once(load.warned), over),
-        late=sorted(late, key=lambda row: row.at or until),
-        next_week=sorted(coming, key=lambda row: row.at or until),
-        themes=satisfaction.heard(source.once(load.opinions), over, spans[1]),
-        prospects=sources(source.once(of_window), over),
-    )  # fmt: skip
-
-
-def _largest_first(row: Row) -> int:
-    return -row.value.amount if isinstance(row.value, Money) else 0

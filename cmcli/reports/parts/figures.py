@@ -1,0 +1,71 @@
+"""Every measure of the period beside the one before, and its course."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cmcli.i18n import gettext
+from cmcli.measures import area_of
+from cmcli.messages import say, say_n
+from cmcli.reports import words
+from cmcli.reports.outcome import TREND, Outcome
+from cmcli.reports.section import Drawing, Reading, Section
+from cmcli.views.sheet import BLANK, Block, Column, Group, Table
+from cmcli.views.speech import Speaker
+
+
+def _find(reading: Reading) -> Sequence[Outcome]:
+    return reading.outcomes
+
+
+def titles() -> dict[str, str]:
+    """The headings of the areas, in the order in which they stand."""
+    return {
+        "CLIENTS": gettext("CLIENTS"), "CONTACTS": gettext("CONTACTS"),
+        "SERVICE": gettext("SERVICE"), "SATISFACTION": gettext("SATISFACTION"),
+        "DEALS": gettext("DEALS"), "GROWTH": gettext("GROWTH"), "HOLDINGS": gettext("HOLDINGS"),
+        "ADVICE": gettext("ADVICE AND RISK"), "TEAM": gettext("TRAINING AND TEAM"),
+        "GOALS": gettext("GOALS AND INCENTIVES"),
+    }  # fmt: skip
+
+
+def _blocks(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
+    shown = [o for o in outcomes if not (on.share and _says_nothing(o))]
+    groups = _areas(shown, on.currency, on.speak)
+    hidden = len(outcomes) - len(shown)
+    if hidden:
+        more = say_n("{count} more is zero or has no basis: cm report {period} --format md",
+                     "{count} more are zero or have no basis: cm report {period} --format md",
+                     hidden, period=on.period.name)  # fmt: skip
+        last = groups.pop() if groups else Group("", [])
+        groups.append(last._replace(more=on.speak(more)))
+    trend = on.speak(say("last {n}", n=TREND)) if outcomes[0].trend else ""
+    columns = (
+        Column("", shrink=True, least=16), Column(on.period.name, "right"),
+        Column(on.previous.name, "right"), Column(trend),
+    )  # fmt: skip
+    return [BLANK, Table(columns, groups)]
+
+
+def _areas(outcomes: list[Outcome], currency: str, speak: Speaker) -> list[Group]:
+    rows: dict[str, list[tuple[Any, ...]]] = {}
+    for outcome in outcomes:
+        rows.setdefault(area_of(outcome.measure.id), []).append(_figure(outcome, currency, speak))
+    return [Group(title, rows[area]) for area, title in titles().items() if area in rows]
+
+
+def _says_nothing(outcome: Outcome) -> bool:
+    values, unit = (outcome.now.value, outcome.before.value), words.unit(outcome.measure)
+    return all(words.is_empty(value, unit) for value in values)
+
+
+def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
+    unit = words.unit(outcome.measure)
+    return (
+        f" {words.name(outcome.measure)}",
+        words.shown(outcome.now.value, unit, speak),
+        words.shown(outcome.before.value, unit, speak),
+        words.sparkline(outcome.trend, currency),
+    )
+
+
+SECTION = Section("figures", _find, _blocks, None)
