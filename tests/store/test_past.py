@@ -75,11 +75,38 @@ def test_the_past_is_what_was_there(
     store.close()
 
 
+def _renamed(store: Store, name: str, seconds: int) -> None:
+    store.apply([Update("client", 1, {"name": name})], "edit", NOW + timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        ("undo", "三"),
+        ("三", "undo", "undo"),
+        ("undo", "undo", "三"),
+        ("三", "四", "undo", "undo", "undo"),
+    ],
+)
+def test_what_one_second_holds_is_told_apart(store: Store, second: tuple[str, ...]) -> None:
+    store.apply(clients.add(client(id=-1)), "add", NOW)
+    _renamed(store, "一", 1)
+    _renamed(store, "二", 1)
+    for step in second:
+        if step == "undo":
+            store.undo(None, NOW + timedelta(seconds=2))
+        else:
+            _renamed(store, step, 2)
+    with store.as_of(NOW + timedelta(seconds=1)):
+        assert store.value("SELECT name FROM client") == "二"
+
+
 def test_nothing_is_written_and_nothing_is_left_behind(store: Store) -> None:
     store.apply(clients.add(client(id=-1)), "add", NOW)
     before = store.rows("SELECT name, sql FROM sqlite_master")
-    with pytest.raises(FileUnusable), store.as_of(NOW - timedelta(seconds=1)):
+    with store.as_of(NOW - timedelta(seconds=1)):
         assert store.rows("SELECT * FROM client") == []
+    with pytest.raises(FileUnusable), store.as_of(NOW):
         store.apply(clients.add(client(id=-1)), "add", NOW)
     assert store.rows("SELECT name, sql FROM sqlite_master") == before
     assert store.rows("SELECT count(*) FROM sqlite_temp_master") == [(0,)]
