@@ -17,12 +17,12 @@ from cmcli.storage.history import quoted
 _STATES = """CREATE TEMP TABLE past AS
     SELECT noun, row_id, state FROM (
         SELECT noun, row_id, state, row_number() OVER (
-            PARTITION BY noun, row_id ORDER BY at, is_entry, place) AS turn
+            PARTITION BY noun, row_id ORDER BY at, place) AS turn
         FROM (
-            SELECT noun, row_id, before AS state, at, 1 AS is_entry, entry.id AS place
+            SELECT noun, row_id, before AS state, at, entry.id AS place
             FROM entry JOIN image ON image.entry_id = entry.id WHERE at > :instant
             UNION ALL
-            SELECT noun, row_id, after, undone_at, 0, -entry.id
+            SELECT noun, row_id, after, undone_at, -entry.id
             FROM entry JOIN image ON image.entry_id = entry.id
             WHERE undone_at > :instant AND at <= :instant))
     WHERE turn = 1"""
