@@ -93,6 +93,14 @@ def _outcome(measure: Measure, source: Source, spans: list[Span], currency: str)
     return Outcome(measure, figures[0], figures[1], trend)
 
 
+def figures(store: Store, settings: Settings, period: Period, now: datetime) -> list[Figure]:
+    """Every measure over a period with the rows behind it, in the order of MEASURES."""
+    over = span(period, now)
+    source = Source(store, settings, window([over]))
+    currency = settings["currency"]
+    return [figure(measure, source.once(measure.load), over, currency) for measure in MEASURES]
+
+
 def explain(
     store: Store, settings: Settings, measure: Measure, period: Period, now: datetime
 ) -> Figure:

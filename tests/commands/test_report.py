@@ -314,7 +314,7 @@ def test_a_period_is_submitted_once_and_undo_takes_it_back(book: Cm) -> None:
         again = book("report", *arguments, now=FRIDAY)
         assert again.code == 4
         assert "2026-W47" in again.err
-        assert "cm undo" in again.err
+        assert "--retract" in again.err
     ran(book, "undo")
     assert report(book)["submitted"] is None
     assert report(book)["sections"]["plan"] is None
