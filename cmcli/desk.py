@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property
 from pathlib import Path
@@ -108,6 +109,15 @@ class Desk:
             return os.get_terminal_size(sys.stdout.fileno()).lines or None
         except OSError:
             return None
+
+    @contextmanager
+    def back_at(self, instant: datetime) -> "Iterator[Desk]":
+        """The desk as it stood at `instant`: the file, the settings and the clock of then."""
+        with self.store.as_of(instant):
+            past = Desk()
+            past.json, past.store, past.zone = self.json, self.store, self.zone
+            past.now = instant.astimezone(self.zone)
+            yield past
 
     # What is typed
 

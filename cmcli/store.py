@@ -102,6 +102,14 @@ class Store:
                     found += [(table, column, number) for (number,) in ids]
         return found
 
+    @contextmanager
+    def as_of(self, instant: datetime) -> Iterator[None]:
+        """Inside, what is read is what the file held at `instant`; nothing can be written."""
+        from cmcli.storage.past import as_of
+
+        with named_errors(self.path), as_of(self.connection, from_instant(instant)):
+            yield
+
     # Writing
 
     @contextmanager

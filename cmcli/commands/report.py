@@ -5,9 +5,7 @@ from typing import Annotated
 import typer
 
 from cmcli import desk
-from cmcli.errors import Usage
 from cmcli.i18n import N_
-from cmcli.messages import say
 from cmcli.nouns import report as noun
 from cmcli.typed import note_from
 
@@ -34,21 +32,49 @@ Note = Annotated[
 ]
 
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of", metavar="WHEN", help=N_("as the file stood then: fri, 2026-11-20 17:00, w3")
+    ),
+]
+Diff = Annotated[
+    str | None,
+    typer.Option(
+        "--diff", metavar="WHAT",
+        help=N_("beside the period before (last) or what was submitted (submitted, w3, a day)"),
+    ),
+]  # fmt: skip
+Retract = Annotated[
+    str | None,
+    typer.Option("--retract", metavar="REASON", help=N_("take the submission back, and why")),
+]
+Improve = Annotated[
+    str | None,
+    typer.Option("--improve", metavar="TEXT", help=N_("one more thing to do better: an action")),
+]  # fmt: skip
+Due = Annotated[
+    str | None,
+    typer.Option("--due", metavar="WHEN", help=N_("by when; else by the end of the next period")),
+]  # fmt: skip
+
+
 def report(
     period: Period = None, last: Last = False, list_: List = False, format_: Format = None,
     out: Out = None, explain: Explain = None, submit: Submit = False, note: Note = None,
+    as_of: AsOf = None, diff: Diff = None, retract: Retract = None, improve: Improve = None,
+    due: Due = None,
 ) -> None:  # fmt: skip
     """Figures, lists and plan of a period."""
     here = desk.current()
-    if explain and (submit or out or note is not None):
-        raise Usage(say("--explain goes by itself"), say("cm report PERIOD --explain MEASURE"))
+    asked = noun.Asked(explain, as_of, diff, retract, improve, submit or note is not None)
+    noun.one_at_a_time(asked, due, elsewhere=bool(out or format_))
     wanted = noun.wish(here, format_, out)
     if list_:
         noun.listing(here)
         return
     over = noun.period(here, period or [], last=last)
-    if explain:
-        noun.explain(here, explain, over)
+    if noun.answered(here, over, asked, wanted, due):
         return
     writes = submit or note is not None
     if writes:

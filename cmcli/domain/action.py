@@ -90,13 +90,19 @@ def agenda(
         if action.due_at and day_of(action.due_at, now) > now.date():
             continue
         late = state(action, now) == "overdue"
-        section = "growth" if _work(action) else "service"
+        section = _section(action)
         yield AgendaItem(
             _ref(action), "action", section, client, action.text, action.due_at,
             "overdue" if late else "open",
             joined([_when(action, now), action.owner, _work(action)]),
             _why(action),
         )  # fmt: skip
+
+
+def _section(action: Action) -> str:
+    if action.report_id:
+        return "schedule"
+    return "growth" if _work(action) else "service"
 
 
 def _when(action: Action, now: datetime) -> Message:
@@ -109,7 +115,7 @@ def _when(action: Action, now: datetime) -> Message:
 
 
 def source_of(action: Action) -> str | None:
-    """The reference of what it was planned for: a feedback, a development plan, a campaign."""
+    """The reference of what it was planned for: a feedback, a campaign, a plan, a report."""
     if action.feedback_id:
         return ref_of("feedback", action.feedback_id)
     return _work(action)
@@ -118,6 +124,8 @@ def source_of(action: Action) -> str | None:
 def _work(action: Action) -> str | None:
     if action.campaign_id:
         return ref_of("campaign", action.campaign_id)
+    if action.report_id:
+        return ref_of("report", action.report_id)
     return ref_of("development", action.development_id) if action.development_id else None
 
 
@@ -128,6 +136,9 @@ def _why(action: Action) -> Message:
                    "cm snooze {ref} WHEN", source=source, ref=_ref(action))  # fmt: skip
     if action.development_id:
         return say("A measure of the development plan {source} is due {due}; it stays here until "
+                   "it is done or moved.", source=source, due=action.due_at)  # fmt: skip
+    if action.report_id:
+        return say("A line of the improvement plan in {source} is due {due}; it stays here until "
                    "it is done or moved.", source=source, due=action.due_at)  # fmt: skip
     return say("An action of {source}, due {due}, stays here until it is done or moved.",
                source=source, due=action.due_at)  # fmt: skip

@@ -49,15 +49,28 @@ class Period(NamedTuple):
 
     def previous(self) -> "Period":
         """The one of the same kind and length just before: before two months, two months."""
-        kinds = {_kind(name) for name in self.name.split("..")}
-        kind = kinds.pop() if len(kinds) == 1 else "day"
-        if kind in _MONTHS:
-            months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
-            start = add_months(self.start, -months)
-        else:
-            start = self.start - timedelta(days=self.days)
+        start = self._moved(-1)
         end = self.start - timedelta(days=1)
-        return _between(calendar_unit(kind, start), calendar_unit(kind, end))
+        return _between(calendar_unit(self._kind, start), calendar_unit(self._kind, end))
+
+    def next(self) -> "Period":
+        """The one of the same kind and length just after."""
+        start = self.end + timedelta(days=1)
+        end = self._moved(2) - timedelta(days=1)
+        return _between(calendar_unit(self._kind, start), calendar_unit(self._kind, end))
+
+    @property
+    def _kind(self) -> str:
+        """The kind of calendar unit it is made of; days where they differ."""
+        kinds = {_kind(name) for name in self.name.split("..")}
+        return kinds.pop() if len(kinds) == 1 else "day"
+
+    def _moved(self, times: int) -> date:
+        """Its first day, so many of its lengths later."""
+        if self._kind not in _MONTHS:
+            return self.start + timedelta(days=times * self.days)
+        months = (self.end.year - self.start.year) * 12 + self.end.month - self.start.month + 1
+        return add_months(self.start, times * months)
 
 
 def calendar_unit(kind: str, day: date, away: int = 0) -> Period:

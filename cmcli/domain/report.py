@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from cmcli.domain.action import Action
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.errors import Refused, Usage
@@ -31,6 +32,26 @@ class Report(NamedTuple):
     rendering: str | None
 
 
+class ReportRetraction(NamedTuple):
+    """A submission that was taken back, why and when."""
+
+    id: int
+    report_id: int
+    submitted_at: datetime
+    at: datetime
+    reason: str
+
+
+def begun(period: "Period", today: date) -> None:
+    """A report is of days that have come; raises `Usage` for a period that is still ahead."""
+    if period.start > today:
+        raise Usage(
+            say("{period} has not begun yet", period=period.name),
+            say("it begins {day}; the plan for it can be kept already: cm report {period} --note",
+                day=period.start, period=period.name),
+        )  # fmt: skip
+
+
 def draft(stored: Report | None, period: "Period") -> Report:
     """The report of a period to go on with: the one begun, or a new one; not a submitted one."""
     _not_submitted(stored)
@@ -39,10 +60,33 @@ def draft(stored: Report | None, period: "Period") -> Report:
 
 
 def submitted(report: Report, now: datetime, figures: str, rendering: str) -> Report:
-    """What the report says, frozen; not before the period has begun."""
-    if report.start_on > now.date():
-        raise Usage(say("{period} has not begun yet", period=report.period))
+    """What the report says, frozen."""
     return report._replace(submitted_at=now, figures=figures, rendering=rendering)
+
+
+def unsubmitted(report: Report) -> Report:
+    """The report as it was before it was handed in: its plan alone."""
+    return report._replace(submitted_at=None, figures=None, rendering=None)
+
+
+def improvement(report: Report, text: str, due: datetime, now: datetime) -> Action:
+    """A line of the improvement plan: something to be done, and by when."""
+    return Action(-2, None, None, text, None, due, None, None, now, report_id=report.id)
+
+
+def retracted(stored: Report | None, reason: str, now: datetime) -> list[Change]:
+    """The report is open again; that it was submitted, and why it no longer is, stays."""
+    if not stored or not stored.submitted_at:
+        raise Refused(
+            say("this report was not submitted"), say("reports submitted: cm report --list")
+        )
+    if not reason:
+        raise Usage(
+            say("why is it taken back?"),
+            say('cm report {period} --retract "…"', period=stored.period),
+        )
+    gone = ReportRetraction(-1, stored.id, stored.submitted_at, now, reason)
+    return [*update(stored, submitted_at=None, figures=None, rendering=None), insert(gone)]
 
 
 def kept(stored: Report | None, report: Report) -> list[Change]:
@@ -55,7 +99,7 @@ def _not_submitted(stored: Report | None) -> None:
         raise Refused(
             say("the report of {period} was submitted {at}",
                 period=stored.period, at=stored.submitted_at),
-            say("to take that back: cm history w{n}, cm undo N", n=stored.id),
+            say('to take that back: cm report {period} --retract "…"', period=stored.period),
         )  # fmt: skip
 
 

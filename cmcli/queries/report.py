@@ -3,8 +3,10 @@
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from cmcli.domain.action import Action
 from cmcli.domain.days import midnight, monday
-from cmcli.domain.report import Report, Week
+from cmcli.domain.report import Report, ReportRetraction, Week
+from cmcli.queries.joined import belonging
 from cmcli.storage.rows import from_instant
 from cmcli.store import Store
 
@@ -19,9 +21,22 @@ def of_period(store: Store, period: "Period") -> Report | None:
 
 
 def submissions(store: Store) -> list[Report]:
-    """Submitted reports, the latest first."""
-    rest = "WHERE submitted_at IS NOT NULL ORDER BY submitted_at DESC, id DESC"
+    """Reports that were submitted, those taken back since among them, the latest first."""
+    rest = """WHERE submitted_at IS NOT NULL OR id IN (SELECT report_id FROM report_retraction)
+        ORDER BY submitted_at IS NOT NULL, submitted_at DESC, id DESC"""
     return store.select(Report, rest)
+
+
+def retractions(store: Store, reports: list[int]) -> dict[int, list[ReportRetraction]]:
+    """The submissions of these reports that were taken back, the oldest first."""
+    return belonging(store, ReportRetraction, "report_id", reports)
+
+
+def improvements(store: Store, period: "Period") -> list[Action]:
+    """The improvement plan of these days: what is to be done, in the order it was written."""
+    rest = """WHERE report_id IN (SELECT id FROM report WHERE start_on = ? AND end_on = ?)
+        ORDER BY id"""
+    return store.select(Action, rest, period.start, period.end)
 
 
 def weeks(store: Store, now: datetime) -> list[Week]:

@@ -37,15 +37,19 @@ class Built(NamedTuple):
 
 
 def build(
-    store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False
-) -> Built:
-    """Compute the report of `period`, with eight periods of each figure where `trend` asks."""
+    store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False,
+    stored: Report | None = None,
+) -> Built:  # fmt: skip
+    """Compute the report of `period`, with eight periods of each figure where `trend` asks.
+
+    `stored` is what is about to be kept of it, where that is not in the file yet.
+    """
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
     spans = [span(each, now) for each in _back(period, count)]
     source = Source(store, settings, window(spans))
     currency = settings["currency"]
     outcomes = [_outcome(measure, source, spans, currency) for measure in MEASURES]
-    stored = of_period(store, period)
+    stored = stored or of_period(store, period)
     found = sections.found(Reading(source, spans[0], spans[1], stored, outcomes))
     return Built(period, spans[1].period, now, outcomes, found, stored, currency)
 
@@ -63,6 +67,14 @@ def _outcome(measure: Measure, source: Source, spans: list[Span], currency: str)
     figures = [figure(measure, facts, over, currency) for over in spans]
     trend = tuple(found.value for found in reversed(figures)) if len(figures) > 2 else ()
     return Outcome(measure, figures[0], figures[1], trend)
+
+
+def figures(store: Store, settings: Settings, period: Period, now: datetime) -> list[Figure]:
+    """Every measure over a period with the rows behind it, in the order of MEASURES."""
+    over = span(period, now)
+    source = Source(store, settings, window([over]))
+    currency = settings["currency"]
+    return [figure(measure, source.once(measure.load), over, currency) for measure in MEASURES]
 
 
 def explain(

@@ -5,7 +5,7 @@ from typing import Any
 from cmcli.domain.measure import Figure, Measure
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
-from cmcli.domain.report import Report
+from cmcli.domain.report import Report, ReportRetraction
 from cmcli.i18n import gettext
 from cmcli.messages import Money
 from cmcli.reports import words
@@ -84,13 +84,19 @@ def explanation(measure: Measure, figure: Figure, over: Period, speak: Speaker) 
     }  # fmt: skip
 
 
-def listed(stored: Report, speak: Speaker) -> dict[str, Any]:
-    """A stored report in a list."""
+def listed(
+    stored: Report, retractions: dict[int, list[ReportRetraction]], speak: Speaker
+) -> dict[str, Any]:
+    """A stored report in a list, with the times it was taken back."""
+    zone = speak.now.tzinfo
     return {
         "ref": ref_of("report", stored.id),
         "period": period(stored),
-        "submitted": instant(stored.submitted_at, speak.now.tzinfo)
-        if stored.submitted_at
-        else None,
+        "submitted": instant(stored.submitted_at, zone) if stored.submitted_at else None,
         "plan": stored.note,
-    }
+        "retracted": [
+            {"at": instant(gone.at, zone), "submitted": instant(gone.submitted_at, zone),
+             "reason": gone.reason}
+            for gone in retractions.get(stored.id, ())
+        ],
+    }  # fmt: skip

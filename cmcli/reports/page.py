@@ -6,9 +6,9 @@ from cmcli.config import Settings
 from cmcli.domain.measure import Figure, Measure, Row
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
-from cmcli.domain.report import Report
+from cmcli.domain.report import Report, ReportRetraction
 from cmcli.i18n import gettext
-from cmcli.messages import Message, Money, joined, say
+from cmcli.messages import Message, joined, say
 from cmcli.reports import words
 from cmcli.reports.build import Built
 from cmcli.reports.section import Drawing
@@ -94,37 +94,38 @@ def _part(part: tuple[Any, Any], speak: Speaker) -> str:
 
 
 def _evidence(row: Row, speak: Speaker) -> tuple[Any, ...]:
-    value = row.value
-    text = speak.money(value) if isinstance(value, Money) else f"{value:,.10g}"
     return (
         Span(ref_of(row.noun, row.id), "ref"),
         starred(row.client.name, row.client.tier, speak) if row.client else "",
         words.when(row.at, speak),
         words.label(row, speak),
-        text,
+        words.row_value(row, speak),
     )
 
 
 # Submissions
 
 
-def listing(reports: list[Report], speak: Speaker) -> Sheet:
-    """Submitted reports, the latest first."""
+def listing(
+    reports: list[Report], retractions: dict[int, list[ReportRetraction]], speak: Speaker
+) -> Sheet:
+    """Submitted reports, the latest first; one that was taken back says why."""
     if not reports:
         return Sheet((Line(gettext("no report was submitted yet")),), gettext("next: cm report"))
     columns = (
         Column(), Column(gettext("period")), Column(gettext("days")),
         Column(gettext("submitted")), Column(gettext("plan"), shrink=True, least=12),
     )  # fmt: skip
-    rows = [_listed(stored, speak) for stored in reports]
+    rows = [_listed(stored, retractions.get(stored.id, []), speak) for stored in reports]
     return Sheet((simple_table(columns, rows),), gettext("next: cm show REF"))
 
 
-def _listed(stored: Report, speak: Speaker) -> tuple[Any, ...]:
+def _listed(stored: Report, retractions: list[ReportRetraction], speak: Speaker) -> tuple[Any, ...]:
+    back = [say("retracted {at}: {reason}", at=gone.at, reason=gone.reason) for gone in retractions]
     return (
         Span(ref_of("report", stored.id), "ref"),
         stored.period,
         f"{stored.start_on} – {stored.end_on}",
         moment(stored.submitted_at, speak) if stored.submitted_at else "–",
-        speak(stored.note),
+        speak(joined([*back[-1:], stored.note])),
     )

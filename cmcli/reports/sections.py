@@ -6,11 +6,11 @@ from typing import Any
 from cmcli.named import NamedTuple
 from cmcli.reports.parts import (
     figures,
+    improvement,
     late,
     lost,
     met,
     next_week,
-    plan,
     prospects,
     satisfaction,
     summary,
@@ -32,7 +32,7 @@ SECTIONS = (
     warned.SECTION,
     late.SECTION,
     next_week.SECTION,
-    plan.SECTION,
+    improvement.SECTION,
 )
 
 

@@ -112,6 +112,13 @@ def when(at: datetime | None, speak: Speaker) -> str:
     return day if is_whole_day(at, speak.now) else f"{day} {at.astimezone(speak.now.tzinfo):%H:%M}"
 
 
+def row_value(row: Row, speak: Speaker) -> str:
+    """What a row adds, as it stands in a table."""
+    if isinstance(row.value, Money):
+        return speak.money(row.value)
+    return f"{row.value:,.10g}"
+
+
 def label(row: Row, speak: Speaker) -> str:
     """What a row is about, in one line."""
     return " · ".join(filter(None, (speak(row.text), speak(row.note))))

@@ -23,19 +23,20 @@ class Applied(NamedTuple):
     ids: dict[int, int]
 
 
-def _quoted(name: str) -> str:
+def quoted(name: str) -> str:
+    """A name of a table or a column as it may stand in SQL."""
     return '"' + name.replace('"', '""') + '"'
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> list[str]:
-    found = [row[1] for row in connection.execute(f"PRAGMA table_info({_quoted(table)})")]
+    found = [row[1] for row in connection.execute(f"PRAGMA table_info({quoted(table)})")]
     if not found:
         raise ValueError(f"no table {table}")
     return found
 
 
 def _row_as_json(columns: Iterable[str], alias: str) -> str:
-    pairs = ", ".join(f"'{column}', {alias}.{_quoted(column)}" for column in columns)
+    pairs = ", ".join(f"'{column}', {alias}.{quoted(column)}" for column in columns)
     return f"json_object({pairs})"
 
 
@@ -104,7 +105,7 @@ class Writer:
             return
         kind: Any = type(records[0])
         columns: tuple[str, ...] = kind._fields
-        names = ", ".join(map(_quoted, columns))
+        names = ", ".join(map(quoted, columns))
         marks = ", ".join("?" * len(columns))
         rows = (
             [
@@ -113,18 +114,18 @@ class Writer:
             ]
             for record in records
         )
-        sql = f"INSERT INTO {_quoted(table_of(kind))} ({names}) VALUES ({marks})"
+        sql = f"INSERT INTO {quoted(table_of(kind))} ({names}) VALUES ({marks})"
         self._connection.executemany(sql, rows)
 
     def _write_one(self, change: Update | Delete) -> None:
         table, row_id = self._place(change)
         if isinstance(change, Delete):
-            self._connection.execute(f"DELETE FROM {_quoted(table)} WHERE id = ?", (row_id,))
+            self._connection.execute(f"DELETE FROM {quoted(table)} WHERE id = ?", (row_id,))
             return
         values = {name: self._value(name, value) for name, value in change.fields.items()}
         # Never the number itself: SQLite would look through every table that may refer to it.
-        settings = ", ".join(f"{_quoted(name)} = ?" for name in values)
-        sql = f"UPDATE {_quoted(table)} SET {settings} WHERE id = ?"
+        settings = ", ".join(f"{quoted(name)} = ?" for name in values)
+        sql = f"UPDATE {quoted(table)} SET {settings} WHERE id = ?"
         if self._connection.execute(sql, [*values.values(), row_id]).rowcount != 1:
             raise NotFound(say("there is no {table} {id}", table=table, id=row_id))
 
@@ -133,7 +134,7 @@ class Writer:
         self._connection.execute(
             f"""INSERT INTO image (entry_id, noun, row_id, before)
                 SELECT ?, ?, given.value, CASE WHEN t.id IS NULL THEN NULL ELSE {image} END
-                FROM json_each(?) AS given LEFT JOIN {_quoted(table)} AS t ON t.id = given.value""",
+                FROM json_each(?) AS given LEFT JOIN {quoted(table)} AS t ON t.id = given.value""",
             (self._entry, table, array(ids)),
         )
 
@@ -141,7 +142,7 @@ class Writer:
         image = _row_as_json(_columns(self._connection, table), "t")
         self._connection.execute(
             f"""UPDATE image SET after =
-                    (SELECT {image} FROM {_quoted(table)} AS t WHERE t.id = row_id)
+                    (SELECT {image} FROM {quoted(table)} AS t WHERE t.id = row_id)
                 WHERE entry_id = ? AND noun = ?""",
             (self._entry, table),
         )
@@ -183,9 +184,9 @@ def _refuse_where_needed(connection: sqlite3.Connection, entry: int, table: str)
     """Raise `Refused` where a later row refers to one that this entry made."""
     for other, column in _references(connection, table):
         later = connection.execute(
-            f"""SELECT max(image.entry_id), child.id FROM {_quoted(other)} AS child
+            f"""SELECT max(image.entry_id), child.id FROM {quoted(other)} AS child
                 JOIN image ON image.noun = ? AND image.row_id = child.id
-                WHERE child.{_quoted(column)} IN (SELECT row_id FROM image
+                WHERE child.{quoted(column)} IN (SELECT row_id FROM image
                     WHERE entry_id = ? AND noun = ? AND before IS NULL)
                 AND child.id NOT IN (SELECT row_id FROM image WHERE entry_id = ? AND noun = ?)
                 GROUP BY child.id LIMIT 1""",
@@ -222,17 +223,17 @@ def _restore(connection: sqlite3.Connection, entry: int, table: str) -> None:
     ).fetchall()
     columns = [name for name in _columns(connection, table) if (name,) in known]
     connection.execute(
-        f"""DELETE FROM {_quoted(table)} WHERE id IN
+        f"""DELETE FROM {quoted(table)} WHERE id IN
             (SELECT row_id FROM image WHERE entry_id = ? AND noun = ? AND before IS NULL)""",
         (entry, table),
     )
     if not columns:
         return
-    names = ", ".join(map(_quoted, columns))
+    names = ", ".join(map(quoted, columns))
     values = ", ".join(f"json_extract(before, '$.{column}')" for column in columns)
-    renewed = ", ".join(f"{_quoted(c)} = excluded.{_quoted(c)}" for c in columns if c != "id")
+    renewed = ", ".join(f"{quoted(c)} = excluded.{quoted(c)}" for c in columns if c != "id")
     connection.execute(
-        f"""INSERT INTO {_quoted(table)} ({names}) SELECT {values} FROM image
+        f"""INSERT INTO {quoted(table)} ({names}) SELECT {values} FROM image
             WHERE entry_id = ? AND noun = ? AND before IS NOT NULL
             ON CONFLICT (id) DO UPDATE SET {renewed}""",
         (entry, table),

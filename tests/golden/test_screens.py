@@ -21,6 +21,7 @@ PAGES = {
     "today": ["today"],
     "client": ["client", "show", "刘芳"],
     "report": ["report", "--last"],
+    "report-beside": ["report", "--last", "--diff", "last"],
     "board": ["deal", "board"],
     "deals": ["deal", "list", "--limit", "12"],
     "deal": ["show", "d36"],
