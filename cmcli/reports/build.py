@@ -1,5 +1,6 @@
 """The report of a period: every measure over it and the one before, and its sections."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from cmcli.config import Settings
@@ -9,7 +10,7 @@ from cmcli.domain.report import Report
 from cmcli.measures import MEASURES
 from cmcli.named import NamedTuple
 from cmcli.queries.figures import Source, window
-from cmcli.queries.report import of_period
+from cmcli.queries.report import begun, of_period
 from cmcli.reports import sections
 from cmcli.reports.outcome import TREND, Outcome, of
 from cmcli.reports.section import Reading
@@ -25,6 +26,7 @@ class Built(NamedTuple):
 
     period: Period
     previous: Period
+    last_year: Period
     now: datetime
     outcomes: list[Outcome]
     sections: list[Found]
@@ -38,20 +40,47 @@ class Built(NamedTuple):
 
 def build(
     store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False,
-    stored: Report | None = None,
+    stored: Report | None = None, targets: Mapping[str, Value] | None = None,
 ) -> Built:  # fmt: skip
     """Compute the report of `period`, with eight periods of each figure where `trend` asks.
 
-    `stored` is what is about to be kept of it, where that is not in the file yet.
+    `stored` is what is about to be kept of it, where that is not in the file yet; `targets` are
+    what is aimed at in the period, by measure.
     """
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
     spans = [span(each, now) for each in _back(period, count)]
+    earlier, targets = _a_year_ago(store, settings, period, now), targets or {}
     source = Source(store, settings, window(spans))
     currency = settings["currency"]
-    outcomes = [_outcome(measure, source, spans, currency) for measure in MEASURES]
+    outcomes = [
+        _outcome(measure, source, spans, currency)._replace(
+            last_year=earlier.get(measure.id), target=targets.get(measure.id)
+        )
+        for measure in MEASURES
+    ]
     stored = stored or of_period(store, period)
     found = sections.found(Reading(source, spans[0], spans[1], stored, outcomes))
-    return Built(period, spans[1].period, now, outcomes, found, stored, currency)
+    return Built(
+        period, spans[1].period, period.year_before(), now, outcomes, found, stored, currency
+    )
+
+
+def _a_year_ago(
+    store: Store, settings: Settings, period: Period, now: datetime
+) -> dict[str, Value]:
+    """The values of the same period a year earlier, from a window of its own: the year between
+    is not read. None at all where the book had not begun by then.
+    """  # noqa: D205
+    over = span(period.year_before(), now)
+    first = begun(store)
+    if first is None or first >= over.end:
+        return {}
+    source = Source(store, settings, window([over]))
+    currency = settings["currency"]
+    return {
+        measure.id: figure(measure, source.once(measure.load), over, currency).value
+        for measure in MEASURES
+    }
 
 
 def _back(period: Period, count: int) -> list[Period]:

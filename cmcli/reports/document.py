@@ -39,8 +39,9 @@ def _measure(outcome: Outcome) -> dict[str, Any]:
         "name": words.name(outcome.measure),
         "value": words.as_json(outcome.now.value),
         "unit": outcome.measure.unit,
-        "target": None,
+        "target": words.as_json(outcome.target),
         "previous": words.as_json(outcome.before.value),
+        "last_year": words.as_json(outcome.last_year),
     }
 
 

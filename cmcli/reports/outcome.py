@@ -10,12 +10,16 @@ TREND = 8
 
 
 class Outcome(NamedTuple):
-    """A measure over the period and the one before; `trend` ends with the period, often empty."""
+    """A measure over the period and the one before, its value in the same period a year earlier
+    and the target; `trend` ends with the period, often empty.
+    """  # noqa: D205
 
     measure: Measure
     now: Figure
     before: Figure
     trend: tuple[Value, ...] = ()
+    last_year: Value = None
+    target: Value = None
 
 
 def of(name: str, outcomes: Sequence[Outcome]) -> Outcome:

@@ -9,6 +9,7 @@ from cmcli.messages import say, say_n
 from cmcli.reports import words
 from cmcli.reports.outcome import TREND, Outcome
 from cmcli.reports.section import Drawing, Reading, Section
+from cmcli.views.cells import width
 from cmcli.views.sheet import BLANK, Block, Column, Group, Table
 from cmcli.views.speech import Speaker
 
@@ -38,12 +39,19 @@ def _blocks(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
                      hidden, period=on.period.name)  # fmt: skip
         last = groups.pop() if groups else Group("", [])
         groups.append(last._replace(more=on.speak(more)))
-    trend = on.speak(say("last {n}", n=TREND)) if outcomes[0].trend else ""
-    columns = (
-        Column("", shrink=True, least=16), Column(on.period.name, "right"),
-        Column(on.previous.name, "right"), Column(trend),
+    return [BLANK, Table(_columns(shown, on), groups)]
+
+
+def _columns(shown: Sequence[Outcome], on: Drawing) -> tuple[Column, ...]:
+    trend = on.speak(say("last {n}", n=TREND)) if shown and shown[0].trend else ""
+    # Names are whole rather than that last year stands beside them.
+    widest = max((width(words.name(outcome.measure)) + 1 for outcome in shown), default=16)
+    return (
+        Column("", shrink=True, least=widest), Column(on.period.name, "right"),
+        Column(on.previous.name, "right"),
+        Column(on.period.year_before().name, "right", spare=True),
+        Column(gettext("target"), "right"), Column(trend),
     )  # fmt: skip
-    return [BLANK, Table(columns, groups)]
 
 
 def _areas(outcomes: list[Outcome], currency: str, speak: Speaker) -> list[Group]:
@@ -64,6 +72,8 @@ def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
         f" {words.name(outcome.measure)}",
         words.shown(outcome.now.value, unit, speak),
         words.shown(outcome.before.value, unit, speak),
+        words.shown(outcome.last_year, unit, speak),
+        words.shown(outcome.target, unit, speak) if outcome.target is not None else "",
         words.sparkline(outcome.trend, currency),
     )
 
