@@ -53,6 +53,13 @@ class Period(NamedTuple):
         end = self.start - timedelta(days=1)
         return _between(calendar_unit(self._kind, start), calendar_unit(self._kind, end))
 
+    def back(self, count: int) -> "list[Period]":
+        """So many periods of its kind, the last of them itself."""
+        found = [self]
+        while len(found) < count:
+            found.append(found[-1].previous())
+        return found[::-1]
+
     def next(self) -> "Period":
         """The one of the same kind and length just after."""
         start = self.end + timedelta(days=1)

@@ -48,7 +48,7 @@ def build(
     what is aimed at in the period, by measure.
     """
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
-    spans = [span(each, now) for each in _back(period, count)]
+    spans = [span(each, now) for each in reversed(period.back(count))]
     earlier, targets = _a_year_ago(store, settings, period, now), targets or {}
     source = Source(store, settings, window(spans))
     currency = settings["currency"]
@@ -81,14 +81,6 @@ def _a_year_ago(
         measure.id: figure(measure, source.once(measure.load), over, currency).value
         for measure in MEASURES
     }
-
-
-def _back(period: Period, count: int) -> list[Period]:
-    """The period and those before it."""
-    found = [period]
-    while len(found) < count:
-        found.append(found[-1].previous())
-    return found
 
 
 def _outcome(measure: Measure, source: Source, spans: list[Span], currency: str) -> Outcome:

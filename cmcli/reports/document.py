@@ -1,5 +1,6 @@
 """The report and its explanations as JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cmcli.domain.measure import Figure, Measure
@@ -11,6 +12,7 @@ from cmcli.messages import Money
 from cmcli.reports import words
 from cmcli.reports.build import Built
 from cmcli.reports.outcome import Outcome
+from cmcli.reports.sections import chosen
 from cmcli.views.record import instant
 from cmcli.views.speech import Speaker, Written
 
@@ -22,13 +24,13 @@ def period(of: Period | Report) -> dict[str, str]:
     return {"name": of.name, "start": of.start.isoformat(), "end": of.end.isoformat()}
 
 
-def document(built: Built, speak: Speaker) -> dict[str, Any]:
-    """The report as the file gives it now."""
+def document(built: Built, speak: Speaker, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The report as the file gives it now; with all sections, or those of these names."""
     speak = Written.like(speak)
     return {
         "period": period(built.period),
         "measures": [_measure(outcome) for outcome in built.outcomes],
-        "sections": _sections(built, speak),
+        "sections": _sections(built, speak, names),
         "submitted": None,
     }
 
@@ -45,8 +47,9 @@ def _measure(outcome: Outcome) -> dict[str, Any]:
     }
 
 
-def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
-    return {key: value for found in built.sections for key, value in found.document(speak).items()}
+def _sections(built: Built, speak: Speaker, names: Sequence[str]) -> dict[str, Any]:
+    shown = chosen(names, built.sections) if names else built.sections
+    return {key: value for found in shown for key, value in found.document(speak).items()}
 
 
 def submission(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dict[str, Any]:

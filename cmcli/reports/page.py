@@ -1,29 +1,34 @@
 """The report, an explanation and the list of submissions as pages."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cmcli.config import Settings
-from cmcli.domain.measure import Figure, Measure, Row
+from cmcli.domain.measure import Figure, Measure
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
 from cmcli.domain.report import Report, ReportRetraction
 from cmcli.i18n import gettext
 from cmcli.messages import Message, joined, say
-from cmcli.reports import words
+from cmcli.reports import evidence, words
 from cmcli.reports.build import Built
 from cmcli.reports.section import Drawing
+from cmcli.reports.sections import chosen
 from cmcli.views.sheet import (
     BLANK,
     Block,
     Column,
     Line,
+    Mark,
     Sheet,
     Span,
+    Table,
     Text,
-    named,
     simple_table,
+    style_of,
+    text_of,
 )
-from cmcli.views.speech import Speaker, Written, moment, starred
+from cmcli.views.speech import Speaker, Written, moment
 
 # What a terminal shows of a list; the document has all of it.
 SHARE = 12
@@ -40,8 +45,14 @@ def heading(period: Period, speak: Speaker) -> Message:
     return say("{name} · {start} to {end}", name=period.name, start=start, end=end)
 
 
-def page(built: Built, settings: Settings, speak: Speaker, share: int | None = SHARE) -> Sheet:
-    """The report: its sections one after the other; at most `share` lines of each list."""
+def page(
+    built: Built, settings: Settings, speak: Speaker, share: int | None = SHARE,
+    names: Sequence[str] = (),
+) -> Sheet:  # fmt: skip
+    """The report: its sections one after the other; at most `share` lines of each list.
+
+    `names` are the sections to show, else those of the setting.
+    """
     speak = Written.like(speak)
     manager, branch = settings.text("manager.name"), settings.text("manager.branch")
     as_of = f"{speak.now:%Y-%m-%d %H:%M}"
@@ -50,9 +61,27 @@ def page(built: Built, settings: Settings, speak: Speaker, share: int | None = S
         Line(Span(speak(heading(built.period, speak)), "head"), manager),
         Line(Span(speak(joined([branch, as_of])), "dim")),
     ]
-    for found in built.sections:
-        blocks += found.blocks(on)
+    for found in chosen(names or settings["report.sections"], built.sections):
+        part = found.blocks(on)
+        if part:
+            blocks += [_mark(found.section.id, part), *part]
     return Sheet(tuple(blocks), speak(_hint(built)))
+
+
+def _mark(name: str, blocks: Sequence[Block]) -> Mark:
+    """Where a section begins; its title is its own first heading, where it has one."""
+    given = {"summary": gettext("SUMMARY"), "figures": gettext("FIGURES")}
+    if name in given:
+        return Mark(name, given[name], headed=True)
+    heads = (_heading(block) for block in blocks)
+    return Mark(name, next(filter(None, heads), name))
+
+
+def _heading(block: Block) -> str:
+    if isinstance(block, Table):
+        return next((group.heading for group in block.groups if group.heading), "")
+    is_head = isinstance(block, Line) and style_of(block.left) == "head"
+    return text_of(block.left) if isinstance(block, Line) and is_head else ""
 
 
 def _hint(built: Built) -> Message:
@@ -78,29 +107,10 @@ def explanation(measure: Measure, figure: Figure, period: Period, speak: Speaker
         Text(gettext(measure.definition)),
     ]
     if figure.rows:
-        columns = (
-            Column(), named(gettext("client")), Column(gettext("when")),
-            Column(gettext("what"), shrink=True, least=14), Column(gettext("value"), "right"),
-        )  # fmt: skip
-        rows = [_evidence(row, speak) for row in figure.rows]
-        blocks += [BLANK, simple_table(columns, rows)]
+        blocks += [BLANK, evidence.table(figure.rows, speak)]
     blocks += [BLANK, Line(words.arithmetic(measure, figure, speak))]
-    blocks += [Line(Span(_part(part, speak), "dim")) for part in figure.parts]
+    blocks += [Line(Span(evidence.part(*one, speak), "dim")) for one in figure.parts]
     return Sheet(tuple(blocks))
-
-
-def _part(part: tuple[Any, Any], speak: Speaker) -> str:
-    return speak(say("{label}: {value}", label=part[0], value=part[1]))
-
-
-def _evidence(row: Row, speak: Speaker) -> tuple[Any, ...]:
-    return (
-        Span(ref_of(row.noun, row.id), "ref"),
-        starred(row.client.name, row.client.tier, speak) if row.client else "",
-        words.when(row.at, speak),
-        words.label(row, speak),
-        words.row_value(row, speak),
-    )
 
 
 # Submissions

@@ -1,10 +1,14 @@
-"""The sections of a report, in the order in which they stand."""
+"""The sections of a report, in the order in which they stand unless a setting says otherwise.
+
+Their names are also in `config.REPORT_SECTIONS`, which checks the setting.
+"""
 
 from collections.abc import Sequence
 from typing import Any
 
 from cmcli.named import NamedTuple
 from cmcli.reports.parts import (
+    campaigns,
     figures,
     improvement,
     late,
@@ -15,6 +19,7 @@ from cmcli.reports.parts import (
     satisfaction,
     summary,
     warned,
+    well_and_badly,
     won,
 )
 from cmcli.reports.section import Drawing, Reading, Section
@@ -24,15 +29,17 @@ from cmcli.views.speech import Speaker
 SECTIONS = (
     summary.SECTION,
     figures.SECTION,
-    satisfaction.SECTION,
-    prospects.SECTION,
     met.SECTION,
+    late.SECTION,
     won.SECTION,
     lost.SECTION,
     warned.SECTION,
-    late.SECTION,
-    next_week.SECTION,
+    campaigns.SECTION,
+    satisfaction.SECTION,
+    prospects.SECTION,
+    well_and_badly.SECTION,
     improvement.SECTION,
+    next_week.SECTION,
 )
 
 
@@ -51,6 +58,12 @@ class Found(NamedTuple):
         made, beside = self.section.document, self.section.beside
         found = {self.section.id: made(self.facts, speak)} if made else {}
         return found | (beside(self.facts, speak) if beside else {})
+
+
+def chosen(names: Sequence[str], among: Sequence[Found]) -> list[Found]:
+    """Those of the names, in their order."""
+    by_name = {one.section.id: one for one in among}
+    return [by_name[name] for name in names]
 
 
 def found(reading: Reading) -> list[Found]:

@@ -10,8 +10,14 @@ from cmcli.reports import words
 from cmcli.reports.outcome import TREND, Outcome
 from cmcli.reports.section import Drawing, Reading, Section
 from cmcli.views.cells import width
-from cmcli.views.sheet import BLANK, Block, Column, Group, Table
+from cmcli.views.sheet import BLANK, Block, Chart, Charts, Column, Group, Span, Spark, Table
 from cmcli.views.speech import Speaker
+
+# What is drawn as a chart, where there is a course to draw.
+_DRAWN = (
+    "contacts.clients", "cadence.key_coverage", "sla.response", "satisfaction.csat",
+    "deals.won_amount", "aum.net_inflow",
+)  # fmt: skip
 
 
 def _find(reading: Reading) -> Sequence[Outcome]:
@@ -39,7 +45,7 @@ def _blocks(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
                      hidden, period=on.period.name)  # fmt: skip
         last = groups.pop() if groups else Group("", [])
         groups.append(last._replace(more=on.speak(more)))
-    return [BLANK, Table(_columns(shown, on), groups)]
+    return [BLANK, *_charts(outcomes, on), Table(_columns(shown, on), groups, even=True)]
 
 
 def _columns(shown: Sequence[Outcome], on: Drawing) -> tuple[Column, ...]:
@@ -67,14 +73,40 @@ def _says_nothing(outcome: Outcome) -> bool:
 
 
 def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
-    unit = words.unit(outcome.measure)
+    unit, name = words.unit(outcome.measure), words.name(outcome.measure)
     return (
-        f" {words.name(outcome.measure)}",
+        Span(f" {name}", link=outcome.measure.id),
         words.shown(outcome.now.value, unit, speak),
         words.shown(outcome.before.value, unit, speak),
         words.shown(outcome.last_year, unit, speak),
         words.shown(outcome.target, unit, speak) if outcome.target is not None else "",
-        words.sparkline(outcome.trend, currency),
+        _course(outcome, currency, speak),
+    )
+
+
+def _course(outcome: Outcome, currency: str, speak: Speaker) -> Spark:
+    text = words.sparkline(outcome.trend, currency)
+    unit = words.unit(outcome.measure)
+    values = tuple(words.number(value, currency) for value in outcome.trend) if text else ()
+    said = ", ".join(words.shown(value, unit, speak) for value in outcome.trend)
+    return Spark(text, values, f"{words.name(outcome.measure)}: {said}")
+
+
+def _charts(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
+    wanted = (o for o in outcomes if o.measure.id in _DRAWN)
+    drawn = [o for o in wanted if words.sparkline(o.trend, on.currency)]
+    return [Charts(tuple(_chart(outcome, on) for outcome in drawn))] if drawn else []
+
+
+def _chart(outcome: Outcome, on: Drawing) -> Chart:
+    unit, target = words.unit(outcome.measure), outcome.target
+    return Chart(
+        words.name(outcome.measure),
+        tuple(words.number(value, on.currency) for value in outcome.trend),
+        tuple(words.shown(value, unit, on.speak) for value in outcome.trend),
+        tuple(period.name for period in on.period.back(len(outcome.trend))),
+        None if target is None else words.number(target, on.currency),
+        outcome.measure.id,
     )
 
 
