@@ -1,7 +1,7 @@
 """A figure and the rows that prove it: the value is folded from the rows, never beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from cmcli.domain.client import ClientTag
@@ -30,6 +30,11 @@ class Span(NamedTuple):
     def at(self) -> datetime:
         """The moment "at the period's end" is looked at: its last second, or now before that."""
         return min(self.end - timedelta(seconds=1), self.now).astimezone(self.now.tzinfo)
+
+    @property
+    def moment(self) -> datetime:
+        """The same instant in UTC, as records have them: two of one zone are compared quickly."""
+        return min(self.end - timedelta(seconds=1), self.now).astimezone(UTC)
 
     def holds(self, instant: datetime | None) -> bool:
         """Whether `instant` lies in the period."""

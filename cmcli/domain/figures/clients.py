@@ -22,10 +22,12 @@ class InBook(NamedTuple):
         """Tier and status at a moment; None where the client was not in the book, or closed."""
         if self.created_at > at or (self.archived_at and self.archived_at <= at):
             return None
-        found = self.standings[0] if self.standings else None
-        for standing in self.standings[1:]:
-            if standing.since_at <= at:
-                found = standing
+        standings = self.standings
+        found = standings[0] if standings else None
+        if len(standings) > 1:
+            for standing in standings[1:]:
+                if standing.since_at <= at:
+                    found = standing
         return None if found is None or found.status == "closed" else found
 
 
@@ -42,21 +44,21 @@ def _row(fact: InBook, at: datetime | None, note: Message | Code | None, value: 
 
 def total(book: list[InBook], over: Span) -> Evidence:
     """Clients in the book at the period's end."""
-    at = over.at
+    at = over.moment
     found = ((fact, fact.standing(at)) for fact in book)
     return Evidence([_row(f, f.created_at, Code("status", s.status)) for f, s in found if s])
 
 
 def key(book: list[InBook], over: Span) -> Evidence:
     """Key clients at the period's end."""
-    at = over.at
+    at = over.moment
     found = ((fact, fact.standing(at)) for fact in book)
     return Evidence([_row(f, s.since_at, None) for f, s in found if s and s.tier == "key"])
 
 
 def prospects(book: list[InBook], over: Span) -> Evidence:
     """Prospects at the period's end."""
-    at = over.at
+    at = over.moment
     found = ((fact, fact.standing(at)) for fact in book)
     return Evidence([_row(f, s.since_at, None) for f, s in found if s and s.status == "prospect"])
 
@@ -83,11 +85,11 @@ def _conversion(fact: InBook, over: Span) -> datetime | None:
 
 def key_coverage(facts: KeyContacts, over: Span) -> Evidence:
     """Key clients at the period's end, met from the start of its quarter up to that end."""
-    at = over.at
+    at, moment = over.at, over.moment
     start = quarter_start(over.period.end)
     rows = []
     for fact in facts.book:
-        standing = fact.standing(at)
+        standing = fact.standing(moment)
         if standing and standing.tier == "key":
             rows.append(_contact(fact, facts.met.get(fact.client.id, []), start, at))
     return Evidence(rows)

@@ -42,22 +42,20 @@ class Holdings:
     ) -> None:
         self.rows = list(rows)
         self._prices = prices
-        self._book = {fact.client.id: fact for fact in book}
+        self._book = list(book)
         self._held: dict[datetime, list[Held]] = {}
 
     def held(self, over: Span) -> list[Held]:
         """What the clients in the book held at the period's end, as it stood then."""
         at = over.at
         if at not in self._held:
+            day, moment = at.date(), over.moment
+            present = {fact.client.id for fact in self._book if fact.standing(moment)}
             self._held[at] = [
-                self._stood(position, at.date()) for position in self.rows
-                if position.is_open(at.date()) and self._in_book(position.client, at)
+                self._stood(position, day) for position in self.rows
+                if position.client.id in present and position.is_open(day)
             ]  # fmt: skip
         return self._held[at]
-
-    def _in_book(self, client: ClientTag, at: datetime) -> bool:
-        fact = self._book.get(client.id)
-        return fact is not None and fact.standing(at) is not None
 
     def _stood(self, position: Position, day: date) -> Held:
         later = [move for move in position.moves if move.moved_on > day]

@@ -88,9 +88,10 @@ def acted(found: list[Opinion], over: Span) -> Evidence:
 
 def coverage(facts: Plans, over: Span) -> Evidence:
     """Key clients at the period's end, those with a plan in force then counting one."""
-    at, rows = over.at, []
+    at, moment = over.at, over.moment
+    rows = []
     for fact in facts.book:
-        standing = fact.standing(at)
+        standing = fact.standing(moment)
         if standing is None or standing.tier != "key":
             continue
         plan = _in_force(facts.plans.get(fact.client.id, []), over)
