@@ -61,6 +61,10 @@ def _pipeline(m: Morning) -> Iterator[AgendaItem]:
     return deal.agenda(promises.open_deals(m.store), m.now, policies.deal_policy(m.settings))
 
 
+def _off_sale(m: Morning) -> Iterator[AgendaItem]:
+    return deal.off_sale(promises.unsold_deals(m.store, m.now.date()), m.now)
+
+
 def _actions(m: Morning) -> Iterator[AgendaItem]:
     yield from action.agenda(opinions.open_actions(m.store, m.tomorrow), m.now)
     yield from feedback.agenda(opinions.untold(m.store), m.now)
@@ -143,7 +147,7 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
-    _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
+    _off_sale, _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
     _developments,
 )  # fmt: skip
 

@@ -37,6 +37,7 @@ def _duties(left: int) -> Message:
 # Lines that only lie there, of which the day shows a share.
 _LYING: tuple[tuple[Callable[[AgendaItem], bool], More], ...] = (
     (lambda item: item.kind == "deal" and item.due is None, _deals),
+    (lambda item: item.kind == "offer", _deals),
     (lambda item: item.kind == "prospect" and item.due is None, _prospects),
     (lambda item: item.kind == "follow_up", _everything),
 )
@@ -124,10 +125,10 @@ def _is_ahead(item: AgendaItem) -> bool:
 def _shared(
     items: list[AgendaItem], share: int, kinds: Iterable[tuple[Callable[[AgendaItem], bool], More]]
 ) -> Part:
-    left = {}
+    left: dict[More, int] = {}
     for belongs, told in kinds:
         gone = [item for item in items if belongs(item)][share:]
         if gone:
-            left[told] = len(gone)
+            left[told] = left.get(told, 0) + len(gone)
             items = [item for item in items if item not in gone]
     return Part(items, left=tuple(left.items()))
