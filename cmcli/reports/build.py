@@ -130,7 +130,7 @@ def _sections(source: Source, spans: list[Span]) -> Sections:
             for contact, client in contacts.reached(over) if satisfies_contact(contact)
         ],
         won=sorted(business.won_amount(deals, over).rows or [], key=_largest_first),
-        lost=business.lost(deals, over).rows or [],
+        lost=list(business.lost(deals, over).rows or []),
         lost_reasons=business.reasons(deals, over),
         warned=advice.warned_in(source.once(load.warned), over),
         late=sorted(late, key=lambda row: row.at or until),
