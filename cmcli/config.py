@@ -170,6 +170,21 @@ def percents(value: str) -> tuple[float, ...]:
     return numbers
 
 
+# The parts of a report, in the order in which they stand unless a setting says otherwise.
+REPORT_SECTIONS = (
+    "summary", "figures", "met", "late", "won", "lost", "warned", "campaigns", "satisfaction",
+    "prospects", "well_and_badly", "plan", "next_week",
+)  # fmt: skip
+
+
+def sections(value: str) -> tuple[str, ...]:
+    """Parts of a report in their order, `summary,figures,won`; nothing is all of them."""
+    found = tuple(part for part in re.split(r"[,，\s]+", value.strip().lower()) if part)
+    if len(set(found)) != len(found) or not set(found) <= set(REPORT_SECTIONS):
+        raise ValueError(",".join(REPORT_SECTIONS))
+    return found or REPORT_SECTIONS
+
+
 def _toml(value: str) -> str:
     # Checked by the command that reads the file; here only cleared.
     return value
@@ -216,6 +231,8 @@ _ALL = (
     Spec("today.share", "5", whole(1, 500), N_("lines of one kind shown a day")),
     Spec("today.limit", "60", whole(1, 1000), N_("lines of the agenda")),
     Spec("report.due", "fri 17:00", weekday_time, N_("when the weekly report is due")),
+    Spec("report.sections", "", sections, N_("parts of the report, in their order; empty: all of them")),
+    Spec("report.template", "", _text, N_("the branch's Word file that -o report.docx fills; empty: none")),
     Spec("pipeline.stalled_days", "30", whole(1, 365), N_("days without a touch that stall a deal")),
     Spec("pipeline.no_next_days", "7", whole(0, 365), N_("days a deal may go without a next step")),
     Spec("prospect.idle_days", "7", whole(1, 365), N_("days without a touch after which a prospect is shown")),

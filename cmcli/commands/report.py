@@ -7,6 +7,7 @@ import typer
 from cmcli import desk
 from cmcli.i18n import N_
 from cmcli.nouns import report as noun
+from cmcli.nouns import report_forms as forms
 from cmcli.typed import note_from
 
 Period = Annotated[
@@ -16,7 +17,8 @@ Period = Annotated[
 Last = Annotated[bool, typer.Option("--last", help=N_("the period before that one"))]
 List = Annotated[bool, typer.Option("--list", help=N_("the reports submitted so far"))]
 Format = Annotated[
-    str | None, typer.Option("--format", metavar="FORMAT", help=N_("term, md, json"))
+    str | None,
+    typer.Option("--format", metavar="FORMAT", help=N_("term, md, html, docx, xlsx, json")),
 ]
 Out = Annotated[str | None, typer.Option("-o", metavar="FILE", help=N_("write it to this file"))]
 Explain = Annotated[
@@ -59,17 +61,27 @@ Due = Annotated[
 ]  # fmt: skip
 
 
+Sections = Annotated[
+    str | None,
+    typer.Option("--sections", metavar="A,B", help=N_("only these parts, in this order")),
+]
+Template = Annotated[
+    str | None,
+    typer.Option("--template", metavar="FILE.docx", help=N_("fill this Word file with figures")),
+]
+
+
 def report(
     period: Period = None, last: Last = False, list_: List = False, format_: Format = None,
     out: Out = None, explain: Explain = None, submit: Submit = False, note: Note = None,
     as_of: AsOf = None, diff: Diff = None, retract: Retract = None, improve: Improve = None,
-    due: Due = None,
+    due: Due = None, sections: Sections = None, template: Template = None,
 ) -> None:  # fmt: skip
     """Figures, lists and plan of a period."""
     here = desk.current()
     asked = noun.Asked(explain, as_of, diff, retract, improve, submit or note is not None)
     noun.one_at_a_time(asked, due, elsewhere=bool(out or format_))
-    wanted = noun.wish(here, format_, out)
+    wanted = forms.wish(here, format_, out, sections, template)
     if list_:
         noun.listing(here)
         return
@@ -80,4 +92,4 @@ def report(
     if writes:
         noun.keep(here, over, note_from(note), submit=submit)
     if out or not writes:
-        noun.present(here, over, wanted, silent=writes and here.json)
+        forms.present(here, over, wanted, silent=writes and here.json)

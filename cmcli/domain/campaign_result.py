@@ -74,6 +74,33 @@ def result(
     )  # fmt: skip
 
 
+def result_by(
+    campaign: Campaign, guests: list[CampaignGuest], costs: list[CampaignCost],
+    credited: Credited, at: datetime,
+) -> Result:  # fmt: skip
+    """The same as it stood at `at`, in the zone of which its days are."""
+
+    def by(instant: datetime | None) -> datetime | None:
+        return instant if instant and instant <= at else None
+
+    then = [
+        guest._replace(
+            invited_at=by(guest.invited_at), attended_at=by(guest.attended_at),
+            reply=guest.reply if by(guest.replied_at) else None,
+        )
+        for guest in guests if guest.listed_at <= at
+    ]  # fmt: skip
+    deals = tuple(
+        deal if deal.closed_at is None or deal.closed_at <= at else deal._replace(stage="lead")
+        for deal in credited.deals
+        if deal.opened_at <= at
+    )
+    prospects = tuple(one for one in credited.prospects if one.opened_at <= at)
+    became = {client: when for client, when in credited.became_at.items() if when <= at}
+    spent = [cost for cost in costs if cost.spent_on <= at.date()]
+    return result(campaign, then, spent, Credited(deals, prospects, became), at)
+
+
 def leads_of(credited: Credited) -> set[int]:
     """The clients with a credited deal or prospect."""
     of_deals = {deal.client_id for deal in credited.deals}

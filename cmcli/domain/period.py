@@ -42,17 +42,36 @@ class Period(NamedTuple):
         """How many days it has."""
         return (self.end - self.start).days + 1
 
+    @property
+    def is_week(self) -> bool:
+        """Whether it goes from a Monday to its Sunday."""
+        return self.days == 7 and self.start.weekday() == 0
+
     def previous(self) -> "Period":
         """The one of the same kind and length just before: before two months, two months."""
         start = self._moved(-1)
         end = self.start - timedelta(days=1)
         return _between(calendar_unit(self._kind, start), calendar_unit(self._kind, end))
 
+    def back(self, count: int) -> "list[Period]":
+        """So many periods of its kind, the last of them itself."""
+        found = [self]
+        while len(found) < count:
+            found.append(found[-1].previous())
+        return found[::-1]
+
     def next(self) -> "Period":
         """The one of the same kind and length just after."""
         start = self.end + timedelta(days=1)
         end = self._moved(2) - timedelta(days=1)
         return _between(calendar_unit(self._kind, start), calendar_unit(self._kind, end))
+
+    def year_before(self) -> "Period":
+        """The same a year earlier: the week of that number, the month, quarter or year, else the
+        same days. A week 53 that year did not have is its week 52, a 29 February its 28th.
+        """  # noqa: D205
+        first, last = _year_before(self._kind, self.start), _year_before(self._kind, self.end)
+        return _between(calendar_unit(self._kind, first), calendar_unit(self._kind, last))
 
     @property
     def _kind(self) -> str:
@@ -88,6 +107,16 @@ def calendar_unit(kind: str, day: date, away: int = 0) -> Period:
         "year": f"{start.year}",
     }
     return Period(names[kind], start, end)
+
+
+def _year_before(kind: str, day: date) -> date:
+    """A day of the unit of that kind which stands where that of `day` does, a year earlier."""
+    if kind == "week":
+        year, week, weekday = day.isocalendar()
+        # The 28th of December is in the last week of its year.
+        last = date(year - 1, 12, 28).isocalendar().week
+        return date.fromisocalendar(year - 1, min(week, last), weekday)
+    return day.replace(year=day.year - 1, day=min(day.day, month_days(day.year - 1, day.month)))
 
 
 def _kind(name: str) -> str:

@@ -1,11 +1,8 @@
 """The verbs of a report: show it, write it, explain a figure, keep its plan, submit it."""
 
-import io
 import itertools
-import sys
 from datetime import datetime
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cmcli.desk import Desk
 from cmcli.domain import report as rules
@@ -21,21 +18,13 @@ from cmcli.measures import MEASURES
 from cmcli.messages import Message, joined, say
 from cmcli.named import NamedTuple
 from cmcli.nouns import action as actions
+from cmcli.nouns.report_forms import Wish, present, rendering
 from cmcli.queries import report as queries
-from cmcli.reports import build, comparison, document, frozen, page, write
-from cmcli.views import output, paper
-from cmcli.views.sheet import Line, Sheet
+from cmcli.reports import build, comparison, document, frozen, page
 from cmcli.views.write import receipt
 
 if TYPE_CHECKING:
     from cmcli.domain.period import Period
-
-
-class Wish(NamedTuple):
-    """The form a report is wanted in, and the file it goes to, if any."""
-
-    form: str = "term"
-    target: Path | None = None
 
 
 class Asked(NamedTuple):
@@ -93,15 +82,6 @@ def period(here: Desk, words: list[str], *, last: bool = False) -> "Period":
     return found.previous() if last else found
 
 
-def wish(here: Desk, form: str | None, target: str | None) -> Wish:
-    """`--format` and `-o`, checked before anything is computed or written."""
-    path = Path(target).expanduser() if target else None
-    name = write.format_of(form, path, as_json=here.json)
-    if name == "json" and not path:
-        here.json = True
-    return Wish(name, path)
-
-
 def moment(here: Desk, over: "Period", text: str) -> datetime:
     """The instant of `--as-of`: a time, the end of a day, or when a report (w3) was submitted.
 
@@ -144,81 +124,6 @@ def show(here: Desk, number: int) -> None:
         stored = here.store.get(Report, number)
         over = period(here, [stored.period])
     present(here, over, Wish("json" if here.json else "term"))
-
-
-def present(
-    here: Desk, over: "Period", wanted: Wish, *, silent: bool = False, anew: bool = False
-) -> None:
-    """Print the report of a period, or write it to its file.
-
-    A submitted one comes as it was then, unless it is made `anew`.
-    """
-    rules.begun(over, here.now.date())
-    trend = wanted.form != "json"
-    built = build.build(here.store, here.settings, over, here.now, trend=trend)
-    if anew and built.stored:
-        built = built._replace(stored=rules.unsubmitted(built.stored))
-    differs = _differences(here, built)
-    if wanted.target:
-        paper.save(wanted.target, _text(here, built, wanted.form, differs))
-        if not silent:
-            _written(here, wanted.target)
-    elif wanted.form == "md":
-        sys.stdout.write(_text(here, built, "md", differs))
-    else:
-        here.show(lambda: _document(here, built, differs), lambda: _page(here, built, differs))
-
-
-def _differences(here: Desk, built: build.Built) -> list[dict[str, Any]]:
-    stored = built.stored
-    if stored is None or not stored.submitted_at:
-        return []
-    return frozen.differences(stored, built, here.speak)
-
-
-def _document(here: Desk, built: build.Built, differs: list[dict[str, Any]]) -> Any:
-    if built.stored and built.stored.submitted_at:
-        return frozen.thawed(built.stored, differs, here.speak)
-    return document.document(built, here.speak)
-
-
-def _page(here: Desk, built: build.Built, differs: list[dict[str, Any]]) -> Sheet:
-    if built.stored and built.stored.submitted_at:
-        return frozen.page(built.stored, differs, here.speak)
-    return page.page(built, here.settings, here.speak)
-
-
-def _text(here: Desk, built: build.Built, form: str, differs: list[dict[str, Any]]) -> str:
-    stream = io.StringIO()
-    if form == "json":
-        output.write_json(_document(here, built, differs), stream)
-    elif form == "term":
-        output.write_plain(_page(here, built, differs), stream)
-    elif built.stored and built.stored.submitted_at:
-        stream.write(built.stored.rendering or "")
-        if differs:
-            stream.write(f"\n{_markdown_of(Sheet((Line(here.speak(frozen.warning(differs))),)))}")
-    else:
-        stream.write(_rendering(here, built))
-    return stream.getvalue()
-
-
-def _markdown_of(sheet: Sheet) -> str:
-    from cmcli.views import markdown
-
-    return markdown.render(sheet)
-
-
-def _rendering(here: Desk, built: build.Built) -> str:
-    """The whole report as markdown: every figure, every line of its lists."""
-    return _markdown_of(page.page(built, here.settings, here.speak, share=None))
-
-
-def _written(here: Desk, target: Path) -> None:
-    here.show(
-        lambda: {"file": str(target)},
-        lambda: Sheet((Line(here.speak(say("written to {path}", path=str(target)))),)),
-    )
 
 
 def explain(here: Desk, name: str, over: "Period") -> None:
@@ -308,10 +213,9 @@ def _handed_in(here: Desk, over: "Period", against: str) -> datetime:
 
 
 def _submitted(here: Desk, over: "Period", report: Report) -> Report:
-    built = build.build(here.store, here.settings, over, here.now, trend=True)
-    built = built._replace(stored=report)
-    figures, rendering = frozen.freeze(built, here.speak), _rendering(here, built)
-    return rules.submitted(report, here.now, figures, rendering)
+    built = build.build(here.store, here.settings, over, here.now, trend=True, stored=report)
+    figures = frozen.freeze(built, here.speak)
+    return rules.submitted(report, here.now, figures, rendering(here, built))
 
 
 def _answer(here: Desk, stored: Report, what: Message) -> None:

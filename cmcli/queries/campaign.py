@@ -92,6 +92,12 @@ def listed(
     return [CampaignRow(one, *counted.get(one.id, (0, 0))) for one in found]
 
 
+def running(store: Store, start: date, end: date) -> list[CampaignFile]:
+    """The campaigns with a day from `start` to `end`, the earliest first."""
+    rest = "WHERE start_on <= ? AND end_on >= ? ORDER BY start_on, id"
+    return [file(store, one) for one in store.select(Campaign, rest, end, start)]
+
+
 def latest(store: Store, today: date, count: int) -> list[Campaign]:
     """The last campaigns that have begun, the earliest of them first."""
     rest = "WHERE start_on <= ? ORDER BY start_on DESC, id DESC LIMIT ?"

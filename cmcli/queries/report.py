@@ -7,7 +7,7 @@ from cmcli.domain.action import Action
 from cmcli.domain.days import midnight, monday
 from cmcli.domain.report import Report, ReportRetraction, Week
 from cmcli.queries.joined import belonging
-from cmcli.storage.rows import from_instant
+from cmcli.storage.rows import from_instant, to_instant
 from cmcli.store import Store
 
 if TYPE_CHECKING:
@@ -18,6 +18,13 @@ def of_period(store: Store, period: "Period") -> Report | None:
     """What is stored for these days, by whatever name they were asked for."""
     rest = "WHERE start_on = ? AND end_on = ? ORDER BY submitted_at IS NULL, id LIMIT 1"
     return next(iter(store.select(Report, rest, period.start, period.end)), None)
+
+
+def begun(store: Store) -> datetime | None:
+    """When the first client was added or the first contact made; None in an empty book."""
+    firsts = [store.value("SELECT min(created_at) FROM client"),
+              store.value("SELECT min(at) FROM interaction")]  # fmt: skip
+    return min((to_instant(text) for text in firsts if text), default=None)
 
 
 def submissions(store: Store) -> list[Report]:

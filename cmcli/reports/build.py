@@ -1,52 +1,24 @@
-"""The report of a period: every measure over it and the one before, and the lists beside them."""
+"""The report of a period: every measure over it and the one before, and its sections."""
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from datetime import datetime
 
 from cmcli.config import Settings
-from cmcli.domain.feedback import Theme
-from cmcli.domain.figures import advice, business, holdings, satisfaction, service
-from cmcli.domain.figures.prospects import Sources, sources
-from cmcli.domain.interaction import satisfies_contact
-from cmcli.domain.measure import Figure, Measure, Row, Span, Value, figure, span
+from cmcli.domain.measure import Figure, Measure, Span, Value, figure, span
 from cmcli.domain.period import Period
 from cmcli.domain.report import Report
 from cmcli.measures import MEASURES
-from cmcli.messages import Code, Money
 from cmcli.named import NamedTuple
-from cmcli.queries import figures as load
 from cmcli.queries.figures import Source, window
-from cmcli.queries.prospect_sources import of_window
-from cmcli.queries.report import of_period
+from cmcli.queries.report import begun, of_period
+from cmcli.reports import sections
+from cmcli.reports.outcome import TREND, Outcome, of
+from cmcli.reports.section import Reading
+from cmcli.reports.sections import Found
 from cmcli.store import Store
 
-TREND = 8
 # A trend of years would read the whole file; of quarters it is two years.
 _LONGEST_TREND = 92
-
-
-class Outcome(NamedTuple):
-    """A measure over the period and the one before; `trend` ends with the period, often empty."""
-
-    measure: Measure
-    now: Figure
-    before: Figure
-    trend: tuple[Value, ...] = ()
-
-
-class Sections(NamedTuple):
-    """The lists of a report: contacts that count, deals closed, sales after a warning, what is
-    late, what comes next, what clients spoke of, where prospects came from.
-    """  # noqa: D205
-
-    met: list[Row]
-    won: list[Row]
-    lost: list[Row]
-    lost_reasons: list[tuple[str | None, int]]
-    warned: list[advice.Warned]
-    late: list[Row]
-    next_week: list[Row]
-    themes: list[Theme]
-    prospects: Sources
 
 
 class Built(NamedTuple):
@@ -54,36 +26,61 @@ class Built(NamedTuple):
 
     period: Period
     previous: Period
+    last_year: Period
     now: datetime
     outcomes: list[Outcome]
-    sections: Sections
+    sections: list[Found]
     stored: Report | None
     currency: str
 
     def value(self, name: str) -> Value:
         """A measure's value over the period."""
-        return next(o.now.value for o in self.outcomes if o.measure.id == name)
+        return of(name, self.outcomes).now.value
 
 
 def build(
-    store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False
-) -> Built:
-    """Compute the report of `period`, with eight periods of each figure where `trend` asks."""
+    store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False,
+    stored: Report | None = None, targets: Mapping[str, Value] | None = None,
+) -> Built:  # fmt: skip
+    """Compute the report of `period`, with eight periods of each figure where `trend` asks.
+
+    `stored` is what is about to be kept of it, where that is not in the file yet; `targets` are
+    what is aimed at in the period, by measure.
+    """
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
-    spans = [span(each, now) for each in _back(period, count)]
+    spans = [span(each, now) for each in reversed(period.back(count))]
+    earlier, targets = _a_year_ago(store, settings, period, now), targets or {}
     source = Source(store, settings, window(spans))
     currency = settings["currency"]
-    outcomes = [_outcome(measure, source, spans, currency) for measure in MEASURES]
-    stored = of_period(store, period)
-    return Built(period, spans[1].period, now, outcomes, _sections(source, spans), stored, currency)
+    outcomes = [
+        _outcome(measure, source, spans, currency)._replace(
+            last_year=earlier.get(measure.id), target=targets.get(measure.id)
+        )
+        for measure in MEASURES
+    ]
+    stored = stored or of_period(store, period)
+    found = sections.found(Reading(source, spans[0], spans[1], stored, outcomes))
+    return Built(
+        period, spans[1].period, period.year_before(), now, outcomes, found, stored, currency
+    )
 
 
-def _back(period: Period, count: int) -> list[Period]:
-    """The period and those before it."""
-    found = [period]
-    while len(found) < count:
-        found.append(found[-1].previous())
-    return found
+def _a_year_ago(
+    store: Store, settings: Settings, period: Period, now: datetime
+) -> dict[str, Value]:
+    """The values of the same period a year earlier, from a window of its own: the year between
+    is not read. None at all where the book had not begun by then.
+    """  # noqa: D205
+    over = span(period.year_before(), now)
+    first = begun(store)
+    if first is None or first >= over.end:
+        return {}
+    source = Source(store, settings, window([over]))
+    currency = settings["currency"]
+    return {
+        measure.id: figure(measure, source.once(measure.load), over, currency).value
+        for measure in MEASURES
+    }
 
 
 def _outcome(measure: Measure, source: Source, spans: list[Span], currency: str) -> Outcome:
@@ -108,37 +105,3 @@ def explain(
     over = span(period, now)
     source = Source(store, settings, window([over]))
     return figure(measure, source.once(measure.load), over, settings["currency"])
-
-
-def _sections(source: Source, spans: list[Span]) -> Sections:
-    over = spans[0]
-    contacts, callbacks = source.once(load.contacts), source.once(load.callbacks)
-    requests, deals = source.once(load.requests), source.once(load.deals)
-    until = over.end + timedelta(days=7)
-    coming = [
-        *service.coming_callbacks(callbacks, over, until), *business.coming(deals, over, until),
-        *holdings.maturing(source.once(load.holdings), over, until),
-    ]  # fmt: skip
-    late = [
-        *(service.open_overdue(requests, over).rows or ()),
-        *service.overdue_callbacks(callbacks, over),
-    ]
-    return Sections(
-        met=[
-            Row("interaction", contact.id, client, contact.at, contact.note, 1,
-                Code("channel", contact.channel))
-            for contact, client in contacts.reached(over) if satisfies_contact(contact)
-        ],
-        won=sorted(business.won_amount(deals, over).rows or [], key=_largest_first),
-        lost=list(business.lost(deals, over).rows or []),
-        lost_reasons=business.reasons(deals, over),
-        warned=advice.warned_in(source.once(load.warned), over),
-        late=sorted(late, key=lambda row: row.at or until),
-        next_week=sorted(coming, key=lambda row: row.at or until),
-        themes=satisfaction.heard(source.once(load.opinions), over, spans[1]),
-        prospects=sources(source.once(of_window), over),
-    )  # fmt: skip
-
-
-def _largest_first(row: Row) -> int:
-    return -row.value.amount if isinstance(row.value, Money) else 0

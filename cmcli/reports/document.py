@@ -1,21 +1,19 @@
 """The report and its explanations as JSON."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from cmcli.domain.client import mask_numbers
-from cmcli.domain.figures import advice
-from cmcli.domain.measure import Figure, Measure, Row
+from cmcli.domain.measure import Figure, Measure
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
 from cmcli.domain.report import Report, ReportRetraction
 from cmcli.i18n import gettext
-from cmcli.messages import Code, Money
+from cmcli.messages import Money
 from cmcli.reports import words
-from cmcli.reports.build import Built, Outcome
-from cmcli.reports.summary import sentences
-from cmcli.views.feedback import theme_document
-from cmcli.views.prospect_sources import sources_document
-from cmcli.views.record import client_tag, instant
+from cmcli.reports.build import Built
+from cmcli.reports.outcome import Outcome
+from cmcli.reports.sections import chosen
+from cmcli.views.record import instant
 from cmcli.views.speech import Speaker, Written
 
 
@@ -26,13 +24,13 @@ def period(of: Period | Report) -> dict[str, str]:
     return {"name": of.name, "start": of.start.isoformat(), "end": of.end.isoformat()}
 
 
-def document(built: Built, speak: Speaker) -> dict[str, Any]:
-    """The report as the file gives it now."""
+def document(built: Built, speak: Speaker, names: Sequence[str] = ()) -> dict[str, Any]:
+    """The report as the file gives it now; with all sections, or those of these names."""
     speak = Written.like(speak)
     return {
         "period": period(built.period),
         "measures": [_measure(outcome) for outcome in built.outcomes],
-        "sections": _sections(built, speak),
+        "sections": _sections(built, speak, names),
         "submitted": None,
     }
 
@@ -43,60 +41,15 @@ def _measure(outcome: Outcome) -> dict[str, Any]:
         "name": words.name(outcome.measure),
         "value": words.as_json(outcome.now.value),
         "unit": outcome.measure.unit,
-        "target": None,
+        "target": words.as_json(outcome.target),
         "previous": words.as_json(outcome.before.value),
+        "last_year": words.as_json(outcome.last_year),
     }
 
 
-def _sections(built: Built, speak: Speaker) -> dict[str, Any]:
-    lists = built.sections
-    return {
-        "summary": sentences(built, speak),
-        "met": [_met(row, speak) for row in lists.met],
-        "won": [_item(row, speak) | {"amount": words.as_json(row.value)} for row in lists.won],
-        "lost": [_item(row, speak) | {"reason": speak(row.note) or None} for row in lists.lost],
-        "lost_reasons": [
-            {"reason": reason or gettext("no reason given"), "count": count}
-            for reason, count in lists.lost_reasons
-        ],
-        "warned": [_warned(sale, speak) for sale in lists.warned],
-        "late": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.late],
-        "next_week": [_item(row, speak) | {"detail": speak(row.note)} for row in lists.next_week],
-        "satisfaction": [theme_document(theme) for theme in lists.themes],
-        "prospects": sources_document(lists.prospects),
-        "plan": mask_numbers(built.stored.note or "") or None if built.stored else None,
-    }
-
-
-def _item(row: Row, speak: Speaker) -> dict[str, Any]:
-    return {
-        "ref": ref_of(row.noun, row.id),
-        "kind": row.noun,
-        "client": client_tag(row.client),
-        "at": instant(row.at, speak.now.tzinfo) if row.at else None,
-        "title": speak(row.text) if row.text else None,
-    }
-
-
-def _met(row: Row, speak: Speaker) -> dict[str, Any]:
-    item = _item(row, speak)
-    channel = row.note.value if isinstance(row.note, Code) else None
-    return {**item, "channel": channel, "note": item.pop("title")}
-
-
-def _warned(sale: advice.Warned, speak: Speaker) -> dict[str, Any]:
-    """A sale made after a warning: the levels as they were, and why the client went on."""
-    check = sale.check
-    return _item(advice.listed(sale), speak) | {
-        "product": {"ref": ref_of("product", check.product_id), "code": sale.code,
-                    "name": sale.product},
-        "regime": check.regime,
-        "product_level": check.product_level,
-        "client_level": check.client_level,
-        "findings": check.findings.split(),
-        "reason": mask_numbers(check.reason or "") or None,
-        "who": check.who,
-    }  # fmt: skip
+def _sections(built: Built, speak: Speaker, names: Sequence[str]) -> dict[str, Any]:
+    shown = chosen(names, built.sections) if names else built.sections
+    return {key: value for found in shown for key, value in found.document(speak).items()}
 
 
 def submission(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dict[str, Any]:

@@ -33,13 +33,14 @@ def thawed(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dic
 def page(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> Sheet:
     """The page that was submitted, word for word, and the warning below it."""
     lines = [Text(line) for line in (stored.rendering or "").splitlines()]
-    tail: list[Line | Text] = [BLANK, Line(Span(speak(_submitted(stored)), "dim"))]
+    tail: list[Line | Text] = [BLANK, Line(Span(speak(submitted(stored)), "dim"))]
     if differs:
         tail.append(Text(Span(speak(warning(differs)), "risk")))
     return Sheet((*lines, *tail))
 
 
-def _submitted(stored: Report) -> Message:
+def submitted(stored: Report) -> Message:
+    """When, and as which report."""
     return say("submitted {at} as {ref}", at=stored.submitted_at, ref=f"w{stored.id}")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from cmcli.domain.period import Period
 from cmcli.domain.report import Report
 from cmcli.named import NamedTuple
+from cmcli.reports.outcome import Outcome
 from cmcli.views.sheet import Block
 from cmcli.views.speech import Speaker
 
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
 class Reading(NamedTuple):
     """What a section reads from: the facts of the window, the period and the one before it as
-    instants, and the stored report of the period, if there is one.
+    instants, the stored report of the period, if there is one, and what came of each measure.
     """  # noqa: D205
 
     source: "Source"
     over: "Span"
     before: "Span"
     stored: Report | None
+    outcomes: Sequence[Outcome] = ()
 
 
 class Drawing(NamedTuple):
@@ -37,11 +39,13 @@ class Drawing(NamedTuple):
 
 class Section(NamedTuple):
     """`id` is its name in the setting `report.sections` and in the document. `find` gathers the
-    facts, `blocks` draws them (none where there is nothing to say; the first block of a section
-    that has a heading is the line of that), `document` is what `cm report --json` has.
+    facts, `blocks` draws them (none where there is nothing to say; what comes before is kept away
+    by a first block that is blank, or by the heading of a table's group). `document` is what `cm
+    report --json` has under the id, None where that stands elsewhere; `beside` gives further keys.
     """  # noqa: D205
 
     id: str
     find: Callable[[Reading], Any]
     blocks: Callable[[Any, Drawing], Sequence[Block]]
-    document: Callable[[Any, Speaker], Any]
+    document: Callable[[Any, Speaker], Any] | None
+    beside: Callable[[Any, Speaker], dict[str, Any]] | None = None

@@ -63,14 +63,15 @@ def is_empty(value: Value, unit: str) -> bool:
 
 def sparkline(values: tuple[Value, ...], currency: str) -> str:
     """A bar for each value, the highest full; a dot where there is none."""
-    numbers = [_number(value, currency) for value in values]
+    numbers = [number(value, currency) for value in values]
     top = max((number for number in numbers if number is not None), default=0)
     if not top:
         return ""
     return "".join(_bar(number, top) for number in numbers)
 
 
-def _number(value: Value, currency: str) -> float | None:
+def number(value: Value, currency: str) -> float | None:
+    """What is drawn of a value: of several currencies that of the book, if any."""
     if isinstance(value, tuple):
         mine = [money.amount for money in value if money.currency == currency]
         return mine[0] if mine else (value[0].amount if len(value) == 1 else None)

@@ -1,11 +1,11 @@
 """A table as documents hold it: the columns in use, whole rows, and text that a file can hold."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from cmcli.named import NamedTuple
 from cmcli.views.cells import width
-from cmcli.views.sheet import Cell, Column, Group, text_of
+from cmcli.views.sheet import Cell, Column, Group, Table, text_of
 
 _NOWHERE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -40,6 +40,23 @@ def grid(columns: Sequence[Column], group: Group) -> Grid:
     whole = [[*row, *[""] * (len(columns) - len(row))] for row in group.rows]
     used = [i for i in range(len(columns)) if any(text_of(row[i]).strip() for row in whole)]
     return Grid([columns[i] for i in used], [[row[i] for i in used] for row in whole])
+
+
+def grids(table: Table) -> Iterator[tuple[Group, Grid]]:
+    """Each group with its grid; in an even table all have the columns of the whole."""
+    whole = grid(table.columns, Group("", [row for group in table.groups for row in group.rows]))
+    for group in table.groups:
+        cells = grid(table.columns, group)
+        if table.even and cells.columns:
+            cells = cells._replace(
+                columns=whole.columns,
+                rows=[[row[i] for i in _places(table, whole)] for row in group.rows],
+            )
+        yield group, cells
+
+
+def _places(table: Table, whole: Grid) -> list[int]:
+    return [i for i, column in enumerate(table.columns) if any(column is c for c in whole.columns)]
 
 
 def printable(text: str) -> str:

@@ -4,17 +4,22 @@ from collections.abc import Iterable, Iterator
 from html import escape
 from itertools import groupby
 
-from cmcli.views.grid import Grid, grid, printable
+from cmcli.views.grid import Grid, grids, printable
 from cmcli.views.sheet import (
     BOX,
     Block,
     Break,
     Cell,
+    Charts,
     Column,
+    Fold,
     Line,
+    Mark,
     Ruled,
     Sheet,
     Signature,
+    Span,
+    Spark,
     Table,
     Text,
     Tick,
@@ -98,13 +103,50 @@ h1.new { margin-top: 3rem; }
   tr, li, .signs, .ruled { break-inside: avoid; } p { orphans: 2; widows: 2; }
 }
 """
+# Of a page with sections: what is drawn, what leads on, what is folded away.
+SECTIONS = """
+:root { --bar: #6f8ca6; }
+@media (prefers-color-scheme: dark) { :root { --bar: #7d93a8; } }
+main { max-width: 60rem; }
+a { color: var(--ref); text-underline-offset: .15em; }
+:target { scroll-margin-top: 1rem; outline: 2px solid var(--ref); outline-offset: 4px; }
+nav ul { list-style: none; margin: 1rem 0 0; padding: .75rem 0; display: flex; flex-wrap: wrap;
+  gap: .35rem 1.25rem; border: solid var(--rule); border-width: 1px 0; }
+h3 { font-size: 1rem; line-height: 1.35; margin: 1.25rem 0 .25rem; }
+h3 small { font-size: .9rem; font-weight: normal; color: var(--dim); }
+tbody th { color: var(--ink); }
+.even { table-layout: fixed; min-width: 46rem; }
+.even th:first-child { width: 30%; } .even th:last-child { width: 7rem; }
+.even td.end, .even th.end { overflow-wrap: anywhere; white-space: normal; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
+  gap: 1rem 2rem; margin: 1rem 0 1.5rem; }
+figure { margin: 0; } figcaption { display: flex; flex-wrap: wrap; gap: 0 .75rem;
+  justify-content: space-between; margin-bottom: .25rem; }
+svg { display: block; } .chart { width: 100%; height: auto; }
+.spark { width: 5.5rem; height: 1.1rem; }
+svg rect { fill: var(--bar); } svg rect.last { fill: var(--ref); }
+svg line { stroke: var(--rule); } svg line.target { stroke: var(--ink); stroke-dasharray: 4 3; }
+svg text { fill: var(--dim); font-size: 10px; }
+.fold { border-top: 1px solid var(--rule); padding-top: .25rem; margin-top: 1rem; }
+summary { cursor: pointer; padding: .25rem 0; color: var(--ref); }
+details[open] { margin-bottom: .5rem; }
+@media print {
+  :root { --bar: #6f7780; } nav, #evidence { display: none; }
+  main { max-width: none; } a { color: inherit; text-decoration: none; }
+  svg rect.last { fill: #000000; } h3 { font-size: 10.5pt; margin-top: .7rem; break-after: avoid; }
+  .even { min-width: 0; } figure { break-inside: avoid; }
+  .charts { grid-template-columns: repeat(3, 1fr); gap: .75rem 1.5rem; }
+}
+"""
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
 # A column of Chinese could shrink to one character a line: it keeps this many columns of text.
 _LEAST = 10
 
 
-def render(sheet: Sheet, *, title: str, language: str) -> str:
-    """The whole page; `language` is that of its words."""
+def render(sheet: Sheet, *, title: str, language: str, contents: str = "") -> str:
+    """The whole page; `language` is that of its words, `contents` the title of a list of its
+    sections, if it is to have one.
+    """  # noqa: D205
     return "\n".join([
         "<!doctype html>",
         f'<html lang="{_attribute(language.replace("_", "-"))}">',
@@ -114,11 +156,11 @@ def render(sheet: Sheet, *, title: str, language: str) -> str:
         f'<meta http-equiv="Content-Security-Policy" content="{_ALONE}">',
         '<meta name="format-detection" content="telephone=no">',
         f"<title>{_text(title)}</title>",
-        f"<style>{STYLE}</style>",
+        f"<style>{STYLE}{SECTIONS if contents else ''}</style>",
         "</head>",
         "<body>",
         '<main class="dense">' if sheet.dense else "<main>",
-        *_body(sheet, title),
+        *_body(sheet, title, contents),
         "</main>",
         "</body>",
         "</html>",
@@ -134,22 +176,55 @@ def _attribute(text: str) -> str:
     return escape(printable(text))
 
 
-def _body(sheet: Sheet, title: str) -> Iterator[str]:
+def _body(sheet: Sheet, title: str, contents: str) -> Iterator[str]:
     found = list(outline(sheet))
     if not any(level == 1 for _, level in found):
         yield f"<h1>{_text(title)}</h1>"
+    marks = [block for block, _ in found if isinstance(block, Mark)]
+    level, listed = 2, False
     for kind, pairs in groupby(found, key=lambda pair: type(pair[0])):
-        parts = [part for block, level in pairs for part in _block(block, level)]
+        group = list(pairs)
+        if kind is Mark:
+            if not listed:
+                yield from _contents(marks, contents)
+            for mark, _ in group:
+                assert isinstance(mark, Mark)
+                level = 2 + mark.headed
+                yield from _section(mark, first=not listed)
+                listed = True
+            continue
+        parts = [part for block, own in group for part in _block(block, own, level)]
         if kind is Tick:
             parts = ['<ul class="ticks">', *parts, "</ul>"]
         elif kind is Signature:
             parts = ['<div class="signs">', *parts, "</div>"]
         yield from parts
+    if listed:
+        yield "</section>"
 
 
-def _block(block: Block, level: int) -> Iterable[str]:
+def _contents(marks: list[Mark], title: str) -> Iterator[str]:
+    if not title:
+        return
+    links = (f'<li><a href="#{_attribute(one.name)}">{_text(one.title)}</a></li>' for one in marks)
+    yield f'<nav aria-label="{_attribute(title)}"><ul>{"".join(links)}</ul></nav>'
+
+
+def _section(mark: Mark, *, first: bool) -> Iterator[str]:
+    if not first:
+        yield "</section>"
+    yield f'<section id="{_attribute(mark.name)}" aria-label="{_attribute(mark.title)}">'
+    if mark.headed:
+        yield f"<h2>{_text(mark.title)}</h2>"
+
+
+def _block(block: Block, level: int, below: int) -> Iterable[str]:
     if isinstance(block, Table):
-        return _tables(block)
+        return _tables(block, below)
+    if isinstance(block, Charts):
+        return _charts(block)
+    if isinstance(block, Fold):
+        return _fold(block)
     if isinstance(block, Tick):
         return [f'<li><span class="mark">{BOX}</span><span>{_cell(block.text)}</span></li>']
     if isinstance(block, Signature):
@@ -162,7 +237,32 @@ def _block(block: Block, level: int) -> Iterable[str]:
     if isinstance(block, Text):
         pad = f' style="padding-left:{block.indent / 2:g}em"' if block.indent else ""
         return [f"<p{pad}>{_cell(block.text)}</p>"]
+    assert isinstance(block, Line)
     return [_line(block, level)]
+
+
+def _charts(block: Charts) -> Iterator[str]:
+    from cmcli.views.svg import chart
+
+    yield '<div class="charts">'
+    for one in block.charts:
+        name = _cell(Span(one.title, link=one.link))
+        yield f"<figure><figcaption>{name} <b>{_text(one.words[-1])}</b></figcaption>"
+        yield f"{chart(one)}</figure>"
+    yield "</div>"
+
+
+def _fold(block: Fold) -> Iterator[str]:
+    yield f'<section class="fold" id="{_attribute(block.name)}">'
+    yield f"<h3>{_text(block.title)}</h3>"
+    yield from (f"<p>{_cell(text)}</p>" for text in block.texts)
+    if any(group.rows for group in block.rows.groups):
+        yield f"<details><summary>{_text(block.told)}</summary>"
+        yield from _tables(block.rows, 4)
+        yield "</details>"
+    way = f'href="#of-{_attribute(block.name)}"'
+    label = _attribute(f"{block.back}: {block.title}")
+    yield f'<p><a {way} aria-label="{label}">{_text(block.back)}</a></p></section>'
 
 
 def _line(block: Line, level: int) -> str:
@@ -176,37 +276,56 @@ def _line(block: Line, level: int) -> str:
 
 
 def _cell(cell: Cell) -> str:
+    if isinstance(cell, Spark):
+        return _spark(cell)
     text, style = _text(text_of(cell)), style_of(cell)
+    if isinstance(cell, Span) and cell.link:
+        text = f'<a href="#{_attribute(cell.link)}">{text}</a>'
     return f'<span class="{_attribute(style)}">{text}</span>' if style and text else text
 
 
-def _tables(table: Table) -> Iterator[str]:
-    for group in table.groups:
+def _spark(cell: Spark) -> str:
+    if not cell.values:
+        return _text(cell.text)
+    from cmcli.views.svg import spark
+
+    return spark(cell)
+
+
+def _tables(table: Table, level: int) -> Iterator[str]:
+    for group, cells in grids(table):
         if group.heading:
             note = f" <small>{_text(group.note)}</small>" if group.note else ""
-            yield f"<h2>{_text(group.heading)}{note}</h2>"
-        cells = grid(table.columns, group)
+            yield f"<h{level}>{_text(group.heading)}{note}</h{level}>"
         if cells.columns:
-            yield from _table(cells)
+            yield from _table(cells, group.heading, even=table.even)
         if group.more:
             yield f'<p class="dim">{_text(group.more)}</p>'
 
 
-def _table(cells: Grid) -> Iterator[str]:
+def _table(cells: Grid, name: str = "", *, even: bool = False) -> Iterator[str]:
     if cells.titled:
         # In reach of the keyboard, since a wide table is scrolled inside its box.
-        yield '<div class="box" tabindex="0">'
+        named = f' role="group" aria-label="{_attribute(name)}"' if name else ""
+        yield f'<div class="box" tabindex="0"{named}>'
         titles = (_title(*pair) for pair in zip(cells.columns, cells.widths, strict=True))
-        yield f"<table><thead><tr>{''.join(titles)}</tr></thead>"
+        kind = ' class="even"' if even else ""
+        yield f"<table{kind}><thead><tr>{''.join(titles)}</tr></thead>"
     else:
         yield '<div class="box"><table class="facts">'
     yield "<tbody>"
     for row in cells.rows:
-        first = f'<th scope="row">{_text(text_of(row[0]))}</th>' if cells.named else ""
+        first = f'<th scope="row"{_anchor(row[0])}>{_cell(row[0])}</th>' if cells.named else ""
         rest = zip(cells.columns, row, strict=True)
         data = [f"<td{_end(column)}>{_cell(cell)}</td>" for column, cell in rest]
         yield f"<tr>{first}{''.join(data[1:] if first else data)}</tr>"
     yield from ("</tbody></table>", "</div>")
+
+
+def _anchor(cell: Cell) -> str:
+    """What the way back from an explanation leads to."""
+    link = cell.link if isinstance(cell, Span) else ""
+    return f' id="of-{_attribute(link)}"' if link else ""
 
 
 def _title(column: Column, widest: int) -> str:

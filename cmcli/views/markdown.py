@@ -10,6 +10,10 @@ from cmcli.views.sheet import (
     Block,
     Break,
     Cell,
+    Charts,
+    Fold,
+    Line,
+    Mark,
     Ruled,
     Sheet,
     Signature,
@@ -46,6 +50,8 @@ def render(sheet: Sheet) -> str:
         if isinstance(block, Table):
             lines += _table(block)
             continue
+        if isinstance(block, Mark | Charts | Fold):
+            continue
         if isinstance(block, Break):
             lines += ["---", ""]
         text = _plain(block)
@@ -67,7 +73,7 @@ def _plain(block: Block) -> str:
         return "\n\n".join(["_" * 64] * block.lines)
     if isinstance(block, Break):
         return escape(block.heading.text)
-    assert not isinstance(block, Table)
+    assert isinstance(block, Line)
     parts = (text_of(block.left).strip(), text_of(block.right).strip())
     return escape(" · ".join(part for part in parts if part))
 

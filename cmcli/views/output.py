@@ -58,6 +58,17 @@ def rich_text(page: list[Spans]) -> Any:
     return text
 
 
+def write_bytes(data: bytes) -> None:
+    """A file to standard output, as it is."""
+    sys.stdout.flush()
+    buffer = getattr(sys.stdout, "buffer", None)
+    if buffer is None:
+        sys.stdout.write(data.decode("utf-8", "replace"))
+    else:
+        buffer.write(data)
+        buffer.flush()
+
+
 def write(sheet: Sheet, stream: TextIO | None = None) -> None:
     """To a terminal or to a pipe, whichever `stream` (default: standard output) is."""
     target = stream or sys.stdout

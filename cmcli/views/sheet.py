@@ -7,13 +7,27 @@ from cmcli.named import NamedTuple
 
 
 class Span(NamedTuple):
-    """Text with the name of a style: head, dim, ref, late, risk, good."""
+    """Text with the name of a style: head, dim, ref, late, risk, good. On a page with links it
+    leads to the part of that name.
+    """  # noqa: D205
 
     text: str
     style: str = ""
+    link: str = ""
 
 
-Cell = str | Span
+class Spark(NamedTuple):
+    """The course of a figure in a cell: as text, and the numbers to draw where there is ink;
+    `label` says it in words.
+    """  # noqa: D205
+
+    text: str
+    values: tuple[float | None, ...]
+    label: str
+    style: str = ""
+
+
+Cell = str | Span | Spark
 
 
 class Column(NamedTuple):
@@ -48,10 +62,11 @@ class Group(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Groups whose columns are aligned with each other."""
+    """Groups whose columns are aligned with each other; on paper only where they are `even`."""
 
     columns: tuple[Column, ...]
     groups: list[Group]
+    even: bool = False
 
 
 class Line(NamedTuple):
@@ -96,7 +111,50 @@ class Break(NamedTuple):
     heading: Span
 
 
-Block = Line | Text | Table | Tick | Signature | Ruled | Break
+class Mark(NamedTuple):
+    """A section of that name begins. `headed` where it brings no heading of its own: then its
+    title is one, and the headings in it are below that.
+    """  # noqa: D205
+
+    name: str
+    title: str
+    headed: bool = False
+
+
+class Chart(NamedTuple):
+    """The course of a figure to be drawn: `values` with the words for each, and what period each
+    is of; `target` is what is aimed at, `link` where the figure is explained.
+    """  # noqa: D205
+
+    title: str
+    values: tuple[float | None, ...]
+    words: tuple[str, ...]
+    periods: tuple[str, ...]
+    target: float | None = None
+    link: str = ""
+
+
+class Charts(NamedTuple):
+    """Charts side by side; what cannot draw leaves them out."""
+
+    charts: tuple[Chart, ...]
+
+
+class Fold(NamedTuple):
+    """What stands behind a figure: texts, and rows that are folded away until somebody looks;
+    `name` is what links lead to, `told` what is said of the rows, `back` the way back. Only a
+    page with links has it.
+    """  # noqa: D205
+
+    name: str
+    title: str
+    texts: tuple[Cell, ...]
+    told: str
+    rows: Table
+    back: str
+
+
+Block = Line | Text | Table | Tick | Signature | Ruled | Break | Mark | Charts | Fold
 
 
 class Sheet(NamedTuple):
@@ -177,15 +235,17 @@ def _evened(row: tuple[Cell, ...], places: dict[tuple[int, str], int]) -> tuple[
 
 def outline(sheet: Sheet) -> Iterator[tuple[Block, int]]:
     """Each block that says something, with its level as a heading; 0 is none."""
-    titled = False
+    titled, below = False, 0
     for block in sheet.blocks:
         level = 0
+        if isinstance(block, Mark):
+            below = int(block.headed)
         if isinstance(block, Break):
             level, titled = 1, True
         elif isinstance(block, Line):
             if not (text_of(block.left).strip() or text_of(block.right).strip()):
                 continue
             if style_of(block.left) == "head":
-                level = 2 if titled else 1
+                level = 2 + below if titled else 1
                 titled = True
         yield evened(block) if isinstance(block, Table) else block, level

@@ -2,19 +2,22 @@
 
 import io
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from cmcli.views.cells import width
-from cmcli.views.grid import Grid, grid, printable
+from cmcli.views.grid import Grid, grids, printable
 from cmcli.views.sheet import (
     BOX,
     Block,
     Break,
     Cell,
+    Charts,
     Column,
+    Fold,
     Line,
+    Mark,
     Ruled,
     Sheet,
     Signature,
@@ -65,22 +68,58 @@ _MADE = datetime(2000, 1, 1, tzinfo=UTC)
 _ZIPPED = (1980, 1, 1, 0, 0, 0)
 
 
-def write(sheet: Sheet, *, title: str, language: str) -> bytes:
-    """The whole document; `language` is that of its words."""
+def write(sheet: Sheet, *, title: str, language: str, at: datetime = _MADE) -> bytes:
+    """The whole document; `language` is that of its words, `at` what it is dated."""
     import docx
 
     made = docx.Document()
     _paper(made)
     _properties(made, title)
+    _spoken(made)
     _letters(made, language, _DENSE if sheet.dense else _SIZES)
     found = list(outline(sheet))
     if not any(level == 1 for _, level in found):
         made.add_heading(printable(title), 1)
-    for block, level in found:
-        _block(made, block, level)
+    _blocks(made, found)
+    return saved(made, at=at)
+
+
+def saved(made: "Document", *, at: datetime) -> bytes:
+    """The bytes of a document, dated; the same document gives the same bytes."""
+    made.core_properties.created = made.core_properties.modified = at.astimezone(UTC)
     stream = io.BytesIO()
     made.save(stream)
     return _timeless(stream.getvalue())
+
+
+def drawn(made: "Document", sheet: Sheet, *, language: str) -> list[Any]:
+    """The sheet as elements to be put into a document that somebody else laid out: its own
+    styles where it has those of that name. A section has no title above its own headings.
+    """  # noqa: D205
+    names = {style.name for style in made.styles}
+    if "Cell" not in names:
+        _letters(made, language, {"Cell": _SIZES["Cell"]})
+    missing = {name: _SIZES[name] for name in ("Heading 2",) if name not in names}
+    if missing:
+        _letters(made, language, missing)
+    last = made.element.body[-1]
+    count = len(made.element.body)
+    _blocks(made, [(block, min(level + 1, 2) if level else 0) for block, level in outline(sheet)])
+    body = made.element.body
+    new = len(body) - count
+    found = list(body)[-1 - new : -1] if last.tag == q("w:sectPr") else list(body)[-new:]
+    for element in found:
+        body.remove(element)
+    return found
+
+
+def _blocks(made: "Document", blocks: Iterable[tuple[Block, int]]) -> None:
+    for block, level in blocks:
+        if isinstance(block, Mark):
+            if block.headed:
+                made.add_heading(printable(block.title), 2)
+        elif not isinstance(block, Charts | Fold):
+            _block(made, block, level)
 
 
 # The page
@@ -105,11 +144,17 @@ def _properties(made: "Document", title: str) -> None:
     core = made.core_properties
     core.title = printable(title)[:255]
     core.author = core.last_modified_by = core.comments = ""
-    core.created = core.modified = _MADE
     # The picture of an empty page that the template brings along.
     beside = made.part.package.rels
     for key in [key for key, one in beside.items() if one.reltype.endswith("/thumbnail")]:
         del beside[key]
+
+
+def _spoken(made: "Document") -> None:
+    """Of two scripts the wide one is Chinese."""
+    spoken = made.styles.element.find(f".//{q('w:lang')}")
+    assert spoken is not None
+    spoken.set(q("w:eastAsia"), "zh-CN")
 
 
 def _letters(
@@ -122,11 +167,10 @@ def _letters(
     if language.startswith("zh"):
         # Quotes, dots and dashes stand in both scripts: in Chinese they take its widths.
         given["hint"] = "eastAsia"
-    spoken = made.styles.element.find(f".//{_q('w:lang')}")
-    assert spoken is not None
-    spoken.set(_q("w:eastAsia"), "zh-CN")
-    made.styles.add_style("Cell", WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
+    names = {style.name for style in made.styles}
     for name, (size, line, before, after) in sizes.items():
+        if name not in names:
+            made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = made.styles["Normal"]
         style: Any = made.styles[name]
         style.font.size = Pt(size)
         style.font.color.rgb = RGBColor.from_string(_INK)
@@ -134,10 +178,11 @@ def _letters(
         form.line_spacing, form.space_before, form.space_after = Pt(line), Pt(before), Pt(after)
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         fonts.attrib.clear()
-        fonts.attrib.update({_q(f"w:{key}"): value for key, value in given.items()})
+        fonts.attrib.update({q(f"w:{key}"): value for key, value in given.items()})
 
 
-def _q(name: str) -> str:
+def q(name: str) -> str:
+    """The full name of an element or attribute of the document's markup."""
     from docx.oxml.ns import qn
 
     return qn(name)
@@ -147,7 +192,7 @@ def _made(tag: str, *inner: Any, **attributes: str) -> Any:
     """An element of the document's markup, with attributes of its own namespace."""
     from docx.oxml import OxmlElement
 
-    found: Any = OxmlElement(tag, {_q(f"w:{key}"): text for key, text in attributes.items()})
+    found: Any = OxmlElement(tag, {q(f"w:{key}"): text for key, text in attributes.items()})
     found.extend(inner)
     return found
 
@@ -182,6 +227,7 @@ def _block(made: "Document", block: Block, level: int) -> None:
         heading = made.add_paragraph(printable(block.heading.text), style="Heading 1")
         heading.paragraph_format.page_break_before = True
     else:
+        assert isinstance(block, Line)
         _line(made, block, level)
 
 
@@ -262,24 +308,29 @@ def _ruled(made: "Document", text: str, stops: tuple[int, ...], *, before: float
 
 
 def _tables(made: "Document", table: Table) -> None:
-    for group in table.groups:
+    found = list(grids(table))
+    wide = (
+        [max(each) for each in zip(*[cells.widths for _, cells in found], strict=True)]
+        if table.even
+        else None
+    )
+    for group, cells in found:
         if group.heading:
             note = f"  {printable(group.note)}" if group.note else ""
             made.add_heading(printable(group.heading), 2).add_run(note).bold = False
-        cells = grid(table.columns, group)
         if cells.columns:
-            _table(made, cells)
+            _table(made, cells, wide or cells.widths)
         if group.more:
             _run(made.add_paragraph(), Span(group.more, "dim"))
 
 
-def _table(made: "Document", cells: Grid) -> None:
+def _table(made: "Document", cells: Grid, widths: Sequence[int]) -> None:
     from docx.shared import Mm, Pt
 
     table = made.add_table(0, len(cells.columns))
     table.autofit = False
     _frame(table._tblPr)
-    found = shares([n * _NARROW + _PADDING for n in cells.widths], _ROOM)
+    found = shares([n * _NARROW + _PADDING for n in widths], _ROOM)
     sizes = [Mm(share) for share in found]
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = size
@@ -316,8 +367,8 @@ def _frame(properties: Any) -> None:
         _made(f"w:{side}", w=str(gap), type="dxa") for side, gap in (("left", 0), ("right", 170))
     ]
     # The order of these elements is laid down; a file that breaks it is "damaged" to Word.
-    properties.find(_q("w:tblW")).addnext(_made("w:tblBorders", *lines))
-    properties.find(_q("w:tblLook")).addprevious(_made("w:tblCellMar", *gaps))
+    properties.find(q("w:tblW")).addnext(_made("w:tblBorders", *lines))
+    properties.find(q("w:tblLook")).addprevious(_made("w:tblCellMar", *gaps))
 
 
 def _row(table: Any, columns: list[Column], row: Sequence[Cell], sizes: list[Any]) -> Any:

@@ -129,7 +129,7 @@ def test_the_sections_list_what_stands_behind_the_week(book: Cm) -> None:
     assert [item["ref"] for item in found["late"]] == ["r2", "r1"]
     assert [item["ref"] for item in found["next_week"]] == ["b2", "d3"]
     assert len(found["summary"]) == 3
-    assert found["plan"] is None
+    assert found["plan"] == {"note": None, "last": [], "new": []}
 
 
 def test_previous_is_the_week_before(book: Cm) -> None:
@@ -279,8 +279,8 @@ def test_a_plan_is_kept_for_its_period_and_can_be_replaced(book: Cm) -> None:
     kept = json.loads(ran(book, "report", "--note", "two visits", "--json"))
     assert kept["plan"] == "two visits"
     assert book("report", "--note", "-", stdin="three visits\n", now=FRIDAY).code == 0
-    assert report(book)["sections"]["plan"] == "three visits"
-    assert report(book, "--last")["sections"]["plan"] is None
+    assert report(book)["sections"]["plan"]["note"] == "three visits"
+    assert report(book, "--last")["sections"]["plan"]["note"] is None
     assert "three visits" in ran(book, "report")
     assert json.loads(ran(book, "report", "--note", "", "--json"))["plan"] is None
 
@@ -302,6 +302,12 @@ def test_a_submission_freezes_figures_and_page(book: Cm) -> None:
     assert "contacts.total 3 → 4" in ran(book, "report")
 
 
+def test_a_plan_given_with_the_submission_is_part_of_it(book: Cm) -> None:
+    ran(book, "report", "--note", "fewer notes, more visits", "--submit")
+    assert report(book)["sections"]["plan"]["note"] == "fewer notes, more visits"
+    assert "fewer notes, more visits" in ran(book, "report", "--format", "md")
+
+
 def test_a_submission_without_changes_has_no_warning(book: Cm) -> None:
     ran(book, "report", "--submit")
     assert report(book)["submitted"]["differs"] == []
@@ -317,7 +323,7 @@ def test_a_period_is_submitted_once_and_undo_takes_it_back(book: Cm) -> None:
         assert "--retract" in again.err
     ran(book, "undo")
     assert report(book)["submitted"] is None
-    assert report(book)["sections"]["plan"] is None
+    assert report(book)["sections"]["plan"]["note"] is None
 
 
 def test_the_same_days_under_another_name_are_the_same_report(book: Cm) -> None:

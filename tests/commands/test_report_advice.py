@@ -3,7 +3,7 @@
 import pytest
 
 from cmcli.measures import AREAS, MEASURES, area_of
-from cmcli.reports.page import _titles
+from cmcli.reports.parts.figures import titles
 from tests.commands.test_report import FRIDAY, MONDAY, added_up, ran, report, values
 from tests.support import Cm
 
@@ -91,6 +91,6 @@ def test_products_per_client_are_a_number_and_no_share_of_a_hundred(advised: Cm)
 def test_every_measure_stands_in_an_area_of_the_table() -> None:
     ids = [measure.id for measure in MEASURES]
     assert [m for m in ids if m not in AREAS and m.partition(".")[0] not in AREAS] == [], "AREAS"
-    assert {area_of(measure) for measure in ids} == set(_titles())
+    assert {area_of(measure) for measure in ids} == set(titles())
     with pytest.raises(KeyError):
         area_of("weather.sunny")

@@ -78,7 +78,9 @@ def test_each_form_is_written_by_its_writer() -> None:
     said = {"title": "确认书", "language": "zh_CN"}
     assert rendered(paper(), "md", **said) == markdown.render(paper()).encode()
     assert rendered(paper(), "html", **said) == html.render(paper(), **said).encode()
-    assert rendered(paper(), "docx", **said) == word.write(paper(), **said)
+    assert rendered(paper(), "docx", **said) == word.write(
+        paper(), title="确认书", language="zh_CN"
+    )
 
 
 def test_a_new_page_has_a_title_of_its_own_and_room_to_write_is_for_paper_alone() -> None:
@@ -99,8 +101,8 @@ def test_a_dense_page_is_set_smaller_on_paper() -> None:
     dense = Sheet((Text("x"),), dense=True)
     assert '<main class="dense">' in html.render(dense, title="x", language="en")
     assert "<main>" in html.render(Sheet((Text("x"),)), title="x", language="en")
-    said = {"title": "x", "language": "en"}
-    assert word.write(dense, **said) != word.write(Sheet((Text("x"),)), **said)
+    plain = word.write(Sheet((Text("x"),)), title="x", language="en")
+    assert word.write(dense, title="x", language="en") != plain
 
 
 def test_bytes_of_the_command_line_that_are_no_text_do_not_break_a_paper() -> None:

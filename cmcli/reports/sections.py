@@ -1,0 +1,71 @@
+"""The sections of a report, in the order in which they stand unless a setting says otherwise.
+
+Their names are also in `config.REPORT_SECTIONS`, which checks the setting.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from cmcli.named import NamedTuple
+from cmcli.reports.parts import (
+    campaigns,
+    figures,
+    improvement,
+    late,
+    lost,
+    met,
+    next_week,
+    prospects,
+    satisfaction,
+    summary,
+    warned,
+    well_and_badly,
+    won,
+)
+from cmcli.reports.section import Drawing, Reading, Section
+from cmcli.views.sheet import Block
+from cmcli.views.speech import Speaker
+
+SECTIONS = (
+    summary.SECTION,
+    figures.SECTION,
+    met.SECTION,
+    late.SECTION,
+    won.SECTION,
+    lost.SECTION,
+    warned.SECTION,
+    campaigns.SECTION,
+    satisfaction.SECTION,
+    prospects.SECTION,
+    well_and_badly.SECTION,
+    improvement.SECTION,
+    next_week.SECTION,
+)
+
+
+class Found(NamedTuple):
+    """A section with what it found."""
+
+    section: Section
+    facts: Any
+
+    def blocks(self, on: Drawing) -> Sequence[Block]:
+        """Its part of the page."""
+        return self.section.blocks(self.facts, on)
+
+    def document(self, speak: Speaker) -> dict[str, Any]:
+        """Its keys of the document."""
+        made, beside = self.section.document, self.section.beside
+        found = {self.section.id: made(self.facts, speak)} if made else {}
+        return found | (beside(self.facts, speak) if beside else {})
+
+
+def chosen(names: Sequence[str], among: Sequence[Found]) -> list[Found]:
+    """Those of the names, in their order."""
+    by_name = {one.section.id: one for one in among}
+    return [by_name[name] for name in names]
+
+
+def found(reading: Reading) -> list[Found]:
+    """Every section with its facts."""
+    return [Found(section, section.find(reading)) for section in SECTIONS]
