@@ -68,7 +68,8 @@ def m011_training(db: Database) -> None:
         at TEXT NOT NULL, product_id INTEGER NOT NULL REFERENCES product(id),
         topic TEXT NOT NULL, expected TEXT NOT NULL, given TEXT, correct INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX quiz_answer_product ON quiz_answer(product_id, at)
+    CREATE INDEX quiz_answer_product ON quiz_answer(product_id, at);
+    CREATE INDEX quiz_answer_at ON quiz_answer(at)
         """,
     )
 
