@@ -113,7 +113,7 @@ def quiz(
     product: ProductOpt = None, count: Count = None, answers: Answers = None,
     results: Results = False,
 ) -> None:  # fmt: skip
-    """Questions made from the catalogue. Off a terminal they are printed; --answers answers them."""
+    """Questions on the catalogue. Off a terminal they are printed, and --answers answers them."""
     here = desk.current()
     if results and answers is not None:
         raise Usage(

@@ -16,8 +16,8 @@ _LONGEST = 1000 * 60
 
 
 class Training(NamedTuple):
-    """`kind` is course or certificate. A planned one has `due_on` and no `done_on`; `minutes` is how
-    long it took, or is to take; `score` is 0 to 100; `expires_on` the last day on which it is valid.
+    """`kind` is course or certificate. A planned one has `due_on` and no `done_on`; `minutes` is
+    how long it took, or is to take; `score` is 0 to 100; `expires_on` the last day it is valid.
     """  # noqa: D205
 
     id: int

@@ -29,16 +29,16 @@ def _product(product: Product, speak: Speaker) -> dict[str, Any]:
 
 def asks(question: Question) -> Message:
     """The question in words."""
-    name = f"{question.product.name} ({question.product.code})"
+    name, code = question.product.name, question.product.code
     return {
-        "level": say("What is the risk level of {name}?", name=name),
-        "risks": say("What are the key risks of {name}?", name=name),
-        "fees": say("What are the fees of {name}?", name=name),
-        "structure": say("How is {name} built?", name=name),
-        "term": say("What is the term of {name}?", name=name),
-        "minimum": say("What is the smallest amount of {name}?", name=name),
-        "return": say("What is the expected return of {name}?", name=name),
-        "sale": say("When is {name} on sale?", name=name),
+        "level": say("What is the risk level of {name} ({code})?", name=name, code=code),
+        "risks": say("What are the key risks of {name} ({code})?", name=name, code=code),
+        "fees": say("What are the fees of {name} ({code})?", name=name, code=code),
+        "structure": say("How is {name} ({code}) built?", name=name, code=code),
+        "term": say("What is the term of {name} ({code})?", name=name, code=code),
+        "minimum": say("What is the smallest amount of {name} ({code})?", name=name, code=code),
+        "return": say("What is the expected return of {name} ({code})?", name=name, code=code),
+        "sale": say("When is {name} ({code}) on sale?", name=name, code=code),
     }[question.topic]
 
 
@@ -183,7 +183,8 @@ def results(found: list[Result], speak: Speaker) -> Sheet:
     head = say("{right} of {asked} right", right=total.right, asked=total.asked)
     columns = (
         Column("", shrink=True, least=12), Column(gettext("asked"), "right"),
-        Column(gettext("right"), "right"), Column("", "right"), Column(gettext("last asked")),
+        Column(gettext("right"), "right"), Column("", "right"),
+        Column(gettext("last asked")),
     )  # fmt: skip
     groups = [_group(rows, speak) for rows in _by_product(found)]
     blocks = (Line(Span(gettext("Product quiz"), "head"), speak(head)), Table(columns, groups))
