@@ -87,11 +87,8 @@ def list_(
     here = desk.current()
     wanted = {"planned": planned, "done": done, "expiring": expiring}
     states = frozenset(state for name, on in wanted.items() if on for state in _STATES[name])
-    noun.listing(
-        here, states, limit, kind=here.code("training_kind", kind) if kind else None,
-        since=here.day(since) if since else None, until=here.day(until) if until else None,
-        sort=sort,
-    )  # fmt: skip
+    wanted_kind = here.code("training_kind", kind) if kind else None
+    noun.listing(here, states, here.span(since, until), limit, kind=wanted_kind, sort=sort)
 
 
 def done(

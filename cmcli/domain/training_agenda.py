@@ -84,7 +84,7 @@ def _why(row: Training, expires: date, notice: tuple[int, ...]) -> Message:
         "cm training add {name} --kind {kind} --due +14d. No longer wanted: "
         "cm edit {ref} expires=",
         title=row.title, name=shlex.quote(row.title), day=expires, kind=row.kind,
-        days=", ".join(map(str, notice)), ref=ref_of("training", row.id),
+        days=joined(notice, ", "), ref=ref_of("training", row.id),
     )  # fmt: skip
 
 
@@ -108,7 +108,7 @@ def year_hours(year: Year, now: datetime, policy: Policy) -> Iterator[AgendaItem
         "By now {expected} of the {target} hours of the year should be done (setting "
         "training.hours, an equal share for each working day; shown from October on); {missing} "
         "are neither done nor planned: cm training plan",
-        expected=hours(int(pace.expected)), target=hours(year.target),
+        expected=hours(round(pace.expected / 6) * 6), target=hours(year.target),
         missing=hours(year.missing),
     )  # fmt: skip
     yield AgendaItem(

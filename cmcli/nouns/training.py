@@ -1,7 +1,7 @@
 """The verbs of a training: record or plan it, attended, moved, corrected; the learning plan."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cmcli.desk import Desk
@@ -104,9 +104,15 @@ def _hint(standing: view.Standing) -> Message | None:
     return None
 
 
-def listing(here: Desk, states: frozenset[str], limit: int | None, **wanted: Any) -> None:
+def listing(
+    here: Desk, states: frozenset[str], over: tuple[datetime | None, datetime | None],
+    limit: int | None, **wanted: Any,
+) -> None:  # fmt: skip
     """Trainings by the filters; `states` leaves only those that stand so."""
-    found = [_standing(here, file) for file in queries.listed(here.store, **wanted)]
+    since = day_of(over[0], here.now) if over[0] else None
+    until = day_of(over[1] - timedelta(seconds=1), here.now) if over[1] else None
+    rows = queries.listed(here.store, since=since, until=until, **wanted)
+    found = [_standing(here, file) for file in rows]
     if states:
         found = [row for row in found if row.state in states]
     found = here.cut(found, limit)

@@ -182,7 +182,7 @@ def results(found: list[Result], speak: Speaker) -> Sheet:
     total = _sum(found)
     head = say("{right} of {asked} right", right=total.right, asked=total.asked)
     columns = (
-        Column("", shrink=True, least=12), Column(gettext("asked"), "right"),
+        Column("", shrink=True, least=12), Column(gettext("questions"), "right"),
         Column(gettext("right"), "right"), Column("", "right"),
         Column(gettext("last asked")),
     )  # fmt: skip

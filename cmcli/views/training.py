@@ -118,7 +118,7 @@ def page(standing: Standing, year: Year, speak: Speaker) -> Sheet:
             f"{topic.code} {topic.name}" if topic.code else Code("product_kind", topic.kind or "")
             for topic in file.topics
         ]
-        about = say("{label}: {value}", label=say("about"), value=joined(names, ", "))
+        about = say("{label}: {value}", label=say("on products"), value=joined(names, ", "))
         blocks.append(Text(speak(about)))
     if training.note:
         blocks += [Text(speak(line)) for line in training.note.splitlines()]
@@ -152,10 +152,10 @@ def listing(rows: list[Standing], year: Year, speak: Speaker) -> Sheet:
 def columns() -> tuple[Column, ...]:
     """The columns of a list of trainings."""
     return (
-        Column(), Column(gettext("title"), shrink=True, least=14),
+        Column(), Column(gettext("title"), shrink=True, least=28),
         Column(gettext("kind"), spare=True), Column(gettext("day")),
         Column(gettext("hours"), "right"), Column(gettext("score"), "right", spare=True),
-        Column(gettext("about"), shrink=True, spare=True), Column(gettext("expires")),
+        Column(gettext("on products"), shrink=True, spare=True), Column(gettext("expires")),
         Column(gettext("state")),
     )  # fmt: skip
 
