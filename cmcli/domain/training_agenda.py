@@ -67,8 +67,8 @@ def certificates(
 
 def _title(row: Training, left: int) -> Message:
     if left < 0:
-        return say("{title} lapsed", title=row.title)
-    return say("{title} expires", title=row.title)
+        return say("lapsed: {title}", title=row.title)
+    return say("expires: {title}", title=row.title)
 
 
 def _when(expires: date, left: int) -> Message:
