@@ -63,10 +63,9 @@ def add(here: Desk, training: Training, about: Sequence[TrainingTopic]) -> None:
     answer(here, applied.ids[training.id])
 
 
-def _standing(here: Desk, file: TrainingFile) -> view.Standing:
-    """How it stands among those of its kind."""
+def _standing(here: Desk, file: TrainingFile, others: list[Training]) -> view.Standing:
+    """How it stands among all trainings."""
     training, today = file.training, here.now.date()
-    others = queries.alike(here.store, training)
     return view.Standing(file, rules.state(training, others, today, _notice(here)),
                          _renewal(training, others, today))  # fmt: skip
 
@@ -87,7 +86,7 @@ def _year(here: Desk) -> Year:
 
 def answer(here: Desk, number: int, what: Any = None) -> None:
     """The training as it is now, and the hours of the year."""
-    standing = _standing(here, queries.file(here.store, number))
+    standing = _standing(here, queries.file(here.store, number), queries.everything(here.store))
     here.show(
         lambda: view.document(standing, here.zone),
         lambda: view.written(standing, _year(here), what, _hint(standing), here.speak),
@@ -112,7 +111,8 @@ def listing(
     since = day_of(over[0], here.now) if over[0] else None
     until = day_of(over[1] - timedelta(seconds=1), here.now) if over[1] else None
     rows = queries.listed(here.store, since=since, until=until, **wanted)
-    found = [_standing(here, file) for file in rows]
+    others = queries.everything(here.store)
+    found = [_standing(here, file, others) for file in rows]
     if states:
         found = [row for row in found if row.state in states]
     found = here.cut(found, limit)
@@ -124,7 +124,7 @@ def listing(
 
 def show(here: Desk, number: int) -> None:
     """One training."""
-    standing = _standing(here, queries.file(here.store, number))
+    standing = _standing(here, queries.file(here.store, number), queries.everything(here.store))
     here.show(
         lambda: view.document(standing, here.zone),
         lambda: view.page(standing, _year(here), here.speak),

@@ -55,9 +55,9 @@ def listed(
     return files(store, where.sql(order(sort, allowed, usual)), *where.values)
 
 
-def alike(store: Store, training: Training) -> list[Training]:
-    """Those of its kind: what may renew it is among them."""
-    return store.select(Training, "WHERE kind = ?", training.kind)
+def everything(store: Store) -> list[Training]:
+    """Every training: what may renew another one is among them."""
+    return store.select(Training, "ORDER BY id")
 
 
 def planned_until(store: Store, day: date) -> list[Training]:
