@@ -55,6 +55,7 @@ def m011_training(db: Database) -> None:
     CREATE INDEX training_done ON training(done_on) WHERE done_on IS NOT NULL;
     CREATE INDEX training_due ON training(due_on) WHERE done_on IS NULL;
     CREATE INDEX training_expiry ON training(expires_on) WHERE expires_on IS NOT NULL;
+    CREATE INDEX training_title ON training(lower(title));
     CREATE TABLE training_topic (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         training_id INTEGER NOT NULL REFERENCES training(id),
