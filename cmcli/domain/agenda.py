@@ -24,7 +24,8 @@ class AgendaItem(NamedTuple):
 
     What is overdue or at risk stands under NOW, the rest under TODAY; `key_contact` and `dates`
     have places of their own (of `dates` each has a day), `maturities`, `assessments` and `risk` are
-    COMING UP until they are at risk; of lines that only lie there a share is shown (views/day.py).
+    COMING UP until they are at risk, as are certificates and the hours of `learning`; of lines that
+    only lie there a share is shown (views/day.py).
     `weight` breaks ties: 0 urgent request, 1 complaint, 2 other request, 3 callback, 4 the rest.
     """  # noqa: D205
 

@@ -13,6 +13,8 @@ MARKED = ("overdue", "at_risk")
 _APART = ("key_contact", "dates")
 # What is prepared rather than done today, unless it is late or about to be.
 _AHEAD = ("maturities", "assessments", "risk")
+# The same, of a section whose other lines are done on their day.
+_AHEAD_KINDS = ("certificate", "hours")
 _WEEK = timedelta(days=7)
 # A part needs an empty line, its heading, and a line that says what more there is.
 _FRAME = 3
@@ -119,7 +121,8 @@ def parted(items: list[AgendaItem], now: datetime, share: int) -> Day:
 
 
 def _is_ahead(item: AgendaItem) -> bool:
-    return item.section == "dates" or (item.section in _AHEAD and item.state not in MARKED)
+    later = item.section in _AHEAD or item.kind in _AHEAD_KINDS
+    return item.section == "dates" or (later and item.state not in MARKED)
 
 
 def _shared(
