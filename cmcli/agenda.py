@@ -22,6 +22,7 @@ from cmcli.domain import (
     request_agenda,
     risk,
     survey,
+    training_agenda,
 )
 from cmcli.domain.agenda import AgendaItem, ordered
 from cmcli.domain.cadence import Forecast
@@ -38,6 +39,7 @@ from cmcli.queries import policies, promises
 from cmcli.queries import prospect as prospects
 from cmcli.queries import request as requests
 from cmcli.queries import risk as risks
+from cmcli.queries import training as trainings
 from cmcli.queries.morning import Morning
 from cmcli.store import Store
 
@@ -59,6 +61,10 @@ def _key_contact(m: Morning) -> Iterator[AgendaItem]:
 
 def _pipeline(m: Morning) -> Iterator[AgendaItem]:
     return deal.agenda(promises.open_deals(m.store), m.now, policies.deal_policy(m.settings))
+
+
+def _off_sale(m: Morning) -> Iterator[AgendaItem]:
+    return deal.off_sale(promises.unsold_deals(m.store, m.now.date()), m.now)
 
 
 def _actions(m: Morning) -> Iterator[AgendaItem]:
@@ -141,10 +147,19 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
     return report.agenda(m.weeks, m.settings["report.due"], m.now)
 
 
+def _learning(m: Morning) -> Iterator[AgendaItem]:
+    today, policy = m.now.date(), trainings.policy(m.settings)
+    yield from training_agenda.planned(trainings.planned_until(m.store, today), m.now)
+    until = today + timedelta(days=policy.notice[0])
+    expiring = trainings.expiring_until(m.store, until)
+    yield from training_agenda.certificates(expiring, m.now, policy.notice)
+    yield from training_agenda.year_hours(trainings.year(m.store, m.settings, today), m.now, policy)
+
+
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
-    _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
-    _developments,
+    _off_sale, _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
+    _developments, _learning,
 )  # fmt: skip
 
 

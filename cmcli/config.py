@@ -161,6 +161,12 @@ def one_of(*choices: str) -> Callable[[str], str]:
     return read
 
 
+def names(value: str) -> tuple[str, ...]:
+    """Names separated by commas, each once; none is allowed."""
+    parts = [" ".join(part.split()) for part in re.split("[,，、]", value)]
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
 def percents(value: str) -> tuple[float, ...]:
     """Five rising percents, one for each of C1 … C5: `2,5,10,20,100`."""
     parts = value.replace(" ", "").replace("%", "").split(",")
@@ -282,6 +288,10 @@ _ALL = (
     Spec("visit.travel", "20", whole(0, 240), N_("minutes of the way between two visits in a district")),
     Spec("visit.travel_district", "40", whole(0, 240), N_("minutes of the way from one district to another")),
     Spec("campaign.call_days", "14", whole(1, 90), N_("days before a campaign from which its guests are to be asked")),
+    Spec("training.hours", "15", whole(0, 999), N_("hours of training a calendar year asks for; 0: none"), N_("基金从业人员管理规则 (AMAC): 15 class hours a year")),
+    Spec("training.notice", "180,60,14", falling, N_("days before a certificate expires that it is shown")),
+    Spec("training.certificates", "", names, N_("certificates you have to hold: 基金从业资格,保险销售资格")),
+    Spec("training.sold_months", "12", whole(1, 60), N_("months in which a sale makes a product one to have learned")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -14,6 +14,7 @@ from cmcli.domain.figures import (
     holdings,
     satisfaction,
     service,
+    training,
 )
 from cmcli.domain.measure import Figure, Measure, figure, span
 from cmcli.domain.period import Period
@@ -24,6 +25,8 @@ from cmcli.queries import advice as offers
 from cmcli.queries import campaign, gift
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
+from cmcli.queries import quiz as quizzes
+from cmcli.queries import training as trainings
 from cmcli.store import Store
 
 
@@ -171,6 +174,11 @@ MEASURES = (
     Measure("campaigns.won_amount", "money", "sum", campaign.of_window, campaigns.won_amount,
             N_("Amounts of the deals won in the period that are credited to a campaign, each "
                "currency by itself.")),
+    Measure("training.hours", "hours", "sum", trainings.of_window, training.hours,
+            N_("Hours of the courses and certificates attended in the period.")),
+    Measure("training.quiz", "ratio", "share", quizzes.of_window, training.quiz,
+            N_("Right answers of the product quiz over all answers of the period."),
+            nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {

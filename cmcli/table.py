@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 
 DAILY, CLIENTS, SERVICE, BUSINESS = N_("Daily"), N_("Clients"), N_("Service"), N_("Business")
 ADVICE, DATA = N_("Advice and risk"), N_("Data")
+PERFORMANCE = N_("Performance")
 
 GROUPS = {
     "client": (CLIENTS, N_("Client files: add, find, edit, merge")),
@@ -33,6 +34,7 @@ GROUPS = {
     "product": (ADVICE, N_("The product catalogue")),
     "holding": (ADVICE, N_("What clients hold with us; loans too")),
     "risk": (ADVICE, N_("Risks of clients, their measures; market risk")),
+    "training": (PERFORMANCE, N_("Courses and certificates, learning plan, product quiz")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -151,6 +153,14 @@ COMMANDS = (
     Entry("risk close", ADVICE, "risk:close", N_("No longer a risk, and why")),
     Entry("risk market", ADVICE, "market:market", N_("Volatility, value at risk, drawdown")),
     Entry("risk stress", ADVICE, "market:stress", N_("What a shock would cost, and whom")),
+    Entry("training add", PERFORMANCE, "training:add", N_("A course or certificate, attended or planned"), (
+        "cm training add 基金从业资格 --kind certificate --score 86 --expires 2027-12-31",
+        "cm training add '稳健类理财产品培训' --hours 2.5 --about wealth",
+    )),
+    Entry("training list", PERFORMANCE, "training:list_", N_("What was learned, what expires")),
+    Entry("training done", PERFORMANCE, "training:done", N_("A planned one was attended")),
+    Entry("training plan", PERFORMANCE, "training:plan", N_("What is still to be learned, and why")),
+    Entry("training quiz", PERFORMANCE, "training:quiz", N_("Questions on the products")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

@@ -17,13 +17,15 @@ _STATE_RANK = {"overdue": 0, "at_risk": 1}
 
 
 class AgendaItem(NamedTuple):
-    """`kind` is the noun, or a word of its own for what the line asks for; `state` is overdue,
-    at_risk or open; `due` is None where no day is set, and such a line stands last. `when` says the
-    lateness in words, `why` names the rule that put the line here and what ends it.
+    """`kind` is the noun, or a word of its own for what the line asks for; it chooses with which
+    lines this one shares its room (`_LYING` in views/day.py). `state` is overdue, at_risk or open;
+    `due` is None where no day is set, and such a line stands last. `when` says the lateness in
+    words, `why` names the rule that put the line here and what ends it.
 
     What is overdue or at risk stands under NOW, the rest under TODAY; `key_contact` and `dates`
     have places of their own (of `dates` each has a day), `maturities`, `assessments` and `risk` are
-    COMING UP until they are at risk; of lines that only lie there a share is shown (views/day.py).
+    COMING UP until they are at risk, as are certificates and the hours of `learning`; of lines that
+    only lie there a share is shown (views/day.py).
     `weight` breaks ties: 0 urgent request, 1 complaint, 2 other request, 3 callback, 4 the rest.
     """  # noqa: D205
 

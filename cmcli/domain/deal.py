@@ -8,6 +8,7 @@ from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of, is_whole_day, limit
+from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
@@ -233,6 +234,29 @@ def _item(
     amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
     detail: Joined = joined([when, amount, Code("stage", deal.stage)])
     return AgendaItem(_ref(deal), "deal", "pipeline", client, title, due, state, detail, why)
+
+
+def off_sale(
+    rows: Iterable[tuple[Deal, ClientTag, Product]], now: datetime
+) -> Iterator[AgendaItem]:
+    """A line for each open deal whose product is no longer on sale, what is gone longest first.
+
+    What is not on sale yet may still be waited for.
+    """
+    gone = [
+        (product.until_on, deal, client, product) for deal, client, product in rows
+        if product.until_on is not None and product.until_on < now.date()
+    ]  # fmt: skip
+    for until, deal, client, product in sorted(gone, key=lambda row: (row[0], row[1].id)):
+        count = (now.date() - until).days
+        why = say(
+            "{product} ({code}) was on sale until {day} and {ref} is still open: offer something "
+            "else. What fits: cm advise {name}. Agreed: cm edit {ref} product=…; not wanted: "
+            "cm deal lost {ref}.", product=product.name, code=product.code, day=until,
+            ref=_ref(deal), name=client.name,
+        )  # fmt: skip
+        when = say_n("for {count} day", "for {count} days", count)
+        yield _undated(deal, client, say("off sale"), when, why)._replace(kind="offer")
 
 
 def expecting(deal: Deal, day: date | None) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """A figure and the rows that prove it: the value is folded from the rows, never beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import midnight
@@ -13,6 +13,7 @@ from cmcli.named import NamedTuple
 if TYPE_CHECKING:
     from cmcli.domain.period import Period
 
+T = TypeVar("T")
 Said = Message | Code | Joined | str
 Value = int | float | tuple[Money, ...] | None
 """Money is a sum for each currency, since currencies do not add up; None has no basis."""
@@ -30,11 +31,6 @@ class Span(NamedTuple):
     def at(self) -> datetime:
         """The moment "at the period's end" is looked at: its last second, or now before that."""
         return min(self.end - timedelta(seconds=1), self.now).astimezone(self.now.tzinfo)
-
-    @property
-    def moment(self) -> datetime:
-        """The same instant in UTC, as records have them: two of one zone are compared quickly."""
-        return min(self.end - timedelta(seconds=1), self.now).astimezone(UTC)
 
     def holds(self, instant: datetime | None) -> bool:
         """Whether `instant` lies in the period."""
@@ -66,12 +62,50 @@ class Row(NamedTuple):
     note: Said | None = None
 
 
+class Drawn(Sequence[Row]):
+    """Rows that `draw` makes when somebody looks at them; `values` is what they add, known without.
+
+    A trend asks for the value of a figure eight times and never for its rows.
+    """
+
+    def __init__(self, draw: Callable[[], list[Row]], values: Sequence[Any]) -> None:
+        self._draw = draw
+        self._rows: list[Row] | None = None
+        self.values = values
+
+    def drawn(self) -> list[Row]:
+        """The rows themselves."""
+        if self._rows is None:
+            self._rows = self._draw()
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self.values)
+
+    @overload
+    def __getitem__(self, place: int) -> Row: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[Row]: ...
+    def __getitem__(self, place: int | slice) -> Row | list[Row]:
+        return self.drawn()[place]
+
+    def __eq__(self, other: object) -> bool:
+        return self.drawn() == other
+
+    __hash__ = None  # type: ignore[assignment]
+
+
+def drawn(items: Sequence[T], row: Callable[[T], Row]) -> Drawn:
+    """A row for each item, each counting one."""
+    return Drawn(lambda: [row(item) for item in items], [1] * len(items))
+
+
 class Evidence(NamedTuple):
     """What a computation found. `rows` is None where the figure has no basis at all; `parts` are
     facts beside the rows: what was left out, the factors of a product.
     """  # noqa: D205
 
-    rows: list[Row] | None
+    rows: Sequence[Row] | None
     parts: tuple[tuple[Said, Any], ...] = ()
 
 
@@ -79,7 +113,7 @@ class Figure(NamedTuple):
     """A measure's value over a period, and its evidence."""
 
     value: Value
-    rows: list[Row]
+    rows: Sequence[Row]
     parts: tuple[tuple[Said, Any], ...] = ()
 
 
@@ -113,22 +147,28 @@ def figure(measure: Measure, facts: Any, over: Span, currency: str) -> Figure:
     return Figure(value, found.rows, found.parts)
 
 
+def _values(rows: Sequence[Row]) -> Sequence[Any]:
+    return rows.values if isinstance(rows, Drawn) else [row.value for row in rows]
+
+
+def _is_money(values: Sequence[Any]) -> bool:
+    return bool(values) and isinstance(values[0], Money)
+
+
 def _sum(rows: Sequence[Row]) -> Value:
-    return by_currency(rows, lambda values: sum(values)) if _is_money(rows) else _total(rows)
-
-
-def _total(rows: Sequence[Row]) -> int | float:
-    return sum(row.value for row in rows if not isinstance(row.value, Money))
+    values = _values(rows)
+    return _by_currency(values, sum) if _is_money(values) else sum(values)
 
 
 def _mean(rows: Sequence[Row]) -> Value:
-    if _is_money(rows):
-        return by_currency(rows, lambda values: round(sum(values) / len(values)))
-    return _total(rows) / len(rows) if rows else None
+    values = _values(rows)
+    if _is_money(values):
+        return _by_currency(values, lambda amounts: round(sum(amounts) / len(amounts)))
+    return sum(values) / len(values) if values else None
 
 
 def _median(rows: Sequence[Row]) -> Value:
-    return median([row.value for row in rows if not isinstance(row.value, Money)])
+    return median(_values(rows))
 
 
 def median(values: Sequence[float]) -> float | None:
@@ -147,14 +187,10 @@ FOLDS: dict[str, Callable[[Sequence[Row]], Value]] = {
 }
 
 
-def _is_money(rows: Sequence[Row]) -> bool:
-    return bool(rows) and isinstance(rows[0].value, Money)
-
-
-def by_currency(rows: Iterable[Row], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
-    """The amounts of the rows folded, each currency by itself."""
+def _by_currency(values: Iterable[Any], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
+    """The amounts folded, each currency by itself."""
     amounts: dict[str, list[int]] = {}
-    for row in rows:
-        if isinstance(row.value, Money):
-            amounts.setdefault(row.value.currency, []).append(row.value.amount)
-    return tuple(Money(fold(values), currency) for currency, values in sorted(amounts.items()))
+    for value in values:
+        if isinstance(value, Money):
+            amounts.setdefault(value.currency, []).append(value.amount)
+    return tuple(Money(fold(found), currency) for currency, found in sorted(amounts.items()))

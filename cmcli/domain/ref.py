@@ -36,7 +36,7 @@ LETTERS = {
 }
 LISTED = (
     "callback", "campaign", "client", "deal", "feedback", "gift", "holding", "plan", "product",
-    "request", "risk",
+    "request", "risk", "training",
 )  # fmt: skip
 """The nouns with a `list` of their own."""
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}

@@ -70,6 +70,13 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "campaign_state": ("ahead", "running", "over"),
     "reply": ("yes", "no", "maybe"),
     "guest": ("listed", "asked", "yes", "no", "maybe", "attended", "walk_in"),
+    "training_kind": ("course", "certificate"),
+    "training_state": (
+        "planned", "overdue", "done", "valid", "expiring", "lapsed", "renewed",
+    ),
+    "quiz_topic": (
+        "level", "risks", "fees", "structure", "term", "minimum", "return", "sale",
+    ),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

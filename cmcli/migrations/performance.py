@@ -55,6 +55,7 @@ def m011_training(db: Database) -> None:
     CREATE INDEX training_done ON training(done_on) WHERE done_on IS NOT NULL;
     CREATE INDEX training_due ON training(due_on) WHERE done_on IS NULL;
     CREATE INDEX training_expiry ON training(expires_on) WHERE expires_on IS NOT NULL;
+    CREATE INDEX training_title ON training(lower(title));
     CREATE TABLE training_topic (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         training_id INTEGER NOT NULL REFERENCES training(id),
@@ -68,7 +69,8 @@ def m011_training(db: Database) -> None:
         at TEXT NOT NULL, product_id INTEGER NOT NULL REFERENCES product(id),
         topic TEXT NOT NULL, expected TEXT NOT NULL, given TEXT, correct INTEGER NOT NULL
     ) STRICT;
-    CREATE INDEX quiz_answer_product ON quiz_answer(product_id, at)
+    CREATE INDEX quiz_answer_product ON quiz_answer(product_id, at);
+    CREATE INDEX quiz_answer_at ON quiz_answer(at)
         """,
     )
 

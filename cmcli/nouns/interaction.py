@@ -94,7 +94,7 @@ def _log(here: Desk, said: Said, answers: int | None) -> Log:
     campaign, guest = _campaign(here, said)
     return Log(
         client, said.at or here.now, said.channel, said.direction, said.outcome, said.minutes,
-        clean_text(said.note) if said.note else None, answered, request, deal, said.ask,
+        clean_text(said.note or "") or None, answered, request, deal, said.ask,
         said.urgent, said.follow_up, clean_text(said.purpose) or None if said.purpose else None,
         working_days(here) if answered and answered.every else None, said.satisfaction,
         _prospect(here, client),

@@ -14,7 +14,7 @@ from cmcli.domain.deal import OPEN_STAGES, Deal, DealStage
 from cmcli.domain.disclosure import Disclosure
 from cmcli.domain.figures.advice import Proofs, Risks, Warned
 from cmcli.domain.figures.business import Deals
-from cmcli.domain.figures.clients import InBook, KeyContacts
+from cmcli.domain.figures.clients import Book, InBook, KeyContacts
 from cmcli.domain.figures.contacts import Contacts
 from cmcli.domain.figures.holdings import Holdings, Position, Tolerances
 from cmcli.domain.figures.satisfaction import Opinion, Plans
@@ -75,7 +75,7 @@ class Source:
         return cast("T", self._loaded[load])
 
 
-def book(source: Source) -> list[InBook]:
+def book(source: Source) -> Book:
     """Every client ever in the book, with its standings."""
     standings: dict[int, list[Standing]] = {}
     for standing in source.store.select(Standing, "ORDER BY since_at, id"):
@@ -83,11 +83,11 @@ def book(source: Source) -> list[InBook]:
     rows = source.store.rows(
         "SELECT id, name, tier, created_at, archived_at, merged_into_id FROM client ORDER BY id"
     )
-    return [
+    return Book(
         InBook(ClientTag(*row[:3]), to_instant(row[3]), to_instant(row[4]) if row[4] else None,
                row[5] is not None, tuple(standings.get(row[0], ())))
         for row in rows
-    ]  # fmt: skip
+    )  # fmt: skip
 
 
 def key_contacts(source: Source) -> KeyContacts:

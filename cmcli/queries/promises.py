@@ -1,11 +1,12 @@
 """Open callbacks and deals: what the agenda and a client's file show."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import ClientTag
 from cmcli.domain.deal import Deal
-from cmcli.queries.joined import with_client
+from cmcli.domain.product import Product
+from cmcli.queries.joined import belonging, with_client
 from cmcli.store import Store
 
 _OPEN_CALLBACK = "callback.done_at IS NULL AND callback.cancelled_at IS NULL"
@@ -26,6 +27,20 @@ def callbacks_of(store: Store, client_id: int) -> list[Callback]:
 def open_deals(store: Store) -> list[tuple[Deal, ClientTag]]:
     """Every open deal."""
     return with_client(store, Deal, "WHERE closed_at IS NULL ORDER BY next_due_at, deal.id")
+
+
+def unsold_deals(store: Store, day: date) -> list[tuple[Deal, ClientTag, Product]]:
+    """Open deals whose product was on sale until a day before `day`."""
+    # Left to itself SQLite goes by the product, over all the deals that were ever closed.
+    rest = """WHERE deal.id IN (SELECT deal.id FROM deal INDEXED BY deal_open
+            JOIN product ON product.id = product_id WHERE closed_at IS NULL AND until_on < ?)
+        ORDER BY deal.id"""
+    found = with_client(store, Deal, rest, day)
+    numbers = sorted({deal.product_id for deal, _ in found if deal.product_id})
+    products = belonging(store, Product, "id", numbers)
+    return [
+        (deal, client, products[deal.product_id][0]) for deal, client in found if deal.product_id
+    ]
 
 
 def deals_of(store: Store, client_id: int) -> list[Deal]:

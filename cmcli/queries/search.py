@@ -46,9 +46,10 @@ _PLACES = (
     ("development", ("name", "note", "segments"), "name", "created_at"),
     ("research", ("text", "value", "source"), "text", "at"),
     ("campaign", ("name", "place", "note"), "name", "created_at"),
+    ("training", ("title", "provider", "note"), "title", "created_at"),
 )  # fmt: skip
 # The manager's own records: they belong to no client.
-_OWN = {"development", "research", "campaign"}
+_OWN = {"development", "research", "campaign", "training"}
 
 
 def find(store: Store, text: str, limit: int = 50) -> list[Hit]:

@@ -1,5 +1,6 @@
 """What stands behind each figure, as parts of a page that its name leads to."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cmcli.domain.measure import Row
@@ -13,7 +14,7 @@ from cmcli.views.sheet import Block, Column, Fold, Mark, Span, Table, named, sim
 from cmcli.views.speech import Speaker, starred
 
 
-def table(rows: list[Row], speak: Speaker) -> Table:
+def table(rows: Sequence[Row], speak: Speaker) -> Table:
     """Rows of evidence with what each adds."""
     columns = (
         Column(), named(gettext("client")), Column(gettext("when")),

@@ -1,5 +1,6 @@
 """The lists of a report: records in lines, each with its client, moment, text and detail."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cmcli.domain.measure import Row
@@ -14,7 +15,7 @@ from cmcli.views.speech import Speaker, starred
 
 
 def listed(
-    title: str, rows: list[Row], on: Drawing, *, note: str = "", style: str = "",
+    title: str, rows: Sequence[Row], on: Drawing, *, note: str = "", style: str = "",
     detail: Column | None = None,
 ) -> list[Block]:  # fmt: skip
     """The rows under a title, at most the share of them; nothing where there are none."""
@@ -68,6 +69,6 @@ def item_document(row: Row, speak: Speaker) -> dict[str, Any]:
     }
 
 
-def detailed(rows: list[Row], speak: Speaker) -> list[dict[str, Any]]:
+def detailed(rows: Sequence[Row], speak: Speaker) -> list[dict[str, Any]]:
     """A list as JSON, each line with its detail."""
     return [item_document(row, speak) | {"detail": speak(row.note)} for row in rows]

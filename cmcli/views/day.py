@@ -13,6 +13,8 @@ MARKED = ("overdue", "at_risk")
 _APART = ("key_contact", "dates")
 # What is prepared rather than done today, unless it is late or about to be.
 _AHEAD = ("maturities", "assessments", "risk")
+# The same, of a section whose other lines are done on their day.
+_AHEAD_KINDS = ("certificate", "hours")
 _WEEK = timedelta(days=7)
 # A part needs an empty line, its heading, and a line that says what more there is.
 _FRAME = 3
@@ -37,6 +39,7 @@ def _duties(left: int) -> Message:
 # Lines that only lie there, of which the day shows a share.
 _LYING: tuple[tuple[Callable[[AgendaItem], bool], More], ...] = (
     (lambda item: item.kind == "deal" and item.due is None, _deals),
+    (lambda item: item.kind == "offer", _deals),
     (lambda item: item.kind == "prospect" and item.due is None, _prospects),
     (lambda item: item.kind == "follow_up", _everything),
 )
@@ -118,16 +121,17 @@ def parted(items: list[AgendaItem], now: datetime, share: int) -> Day:
 
 
 def _is_ahead(item: AgendaItem) -> bool:
-    return item.section == "dates" or (item.section in _AHEAD and item.state not in MARKED)
+    later = item.section in _AHEAD or item.kind in _AHEAD_KINDS
+    return item.section == "dates" or (later and item.state not in MARKED)
 
 
 def _shared(
     items: list[AgendaItem], share: int, kinds: Iterable[tuple[Callable[[AgendaItem], bool], More]]
 ) -> Part:
-    left = {}
+    left: dict[More, int] = {}
     for belongs, told in kinds:
         gone = [item for item in items if belongs(item)][share:]
         if gone:
-            left[told] = len(gone)
+            left[told] = left.get(told, 0) + len(gone)
             items = [item for item in items if item not in gone]
     return Part(items, left=tuple(left.items()))

@@ -1,9 +1,11 @@
 """Deals and products through the commands."""
 
+from datetime import date
 from typing import Any
 
 import pytest
 
+from cmcli.store import Store
 from tests.support import Cm, Given
 
 
@@ -109,6 +111,48 @@ def test_the_agenda_calls_for_the_next_step_on_its_day_and_for_deals_without_one
     moved = book.json("snooze", "d1", "12月10日")
     assert moved["next_due"] == "2026-12-10T00:00:00+08:00"
     assert book("snooze", "d2", "+1d").code == 2
+
+
+def _sold_until(cm: Cm, until: str) -> None:
+    cm("product", "add", "CC-1", "白金卡", "--kind", "card", "--until", until)
+    cm("deal", "add", "c1", "卡", "--product", "CC-1", "--amount", "1万")
+    cm("deal", "add", "c2", "also", "--product", "CC-1")
+    cm("deal", "add", "c2", "no product")
+
+
+def test_the_agenda_asks_to_offer_something_else_once_a_product_is_off_sale(book: Cm) -> None:
+    _sold_until(book, "2026-11-23")
+    assert pipeline(book) == []
+    after = "2026-11-24T09:00:00+08:00"
+    assert pipeline(book, after) == [("d1", "open"), ("d2", "open")]
+    line = next(i for i in book.json("today", now=after)["items"] if i["ref"] == "d1")
+    assert (line["kind"], line["title"], line["due"]) == ("offer", "卡, off sale", None)
+    assert "cm edit d1 product=…" in line["why"]
+    assert "offer something else" in " ".join(book("why", "d1", now=after).out.split())
+    book("product", "add", "CC-2", "金卡", "--kind", "card", now=after)
+    book("edit", "d1", "product=CC-2", now=after)
+    book("deal", "lost", "d2", now=after)
+    assert pipeline(book, after) == []
+
+
+def test_a_deal_off_sale_outlives_the_client_in_the_book(book: Cm) -> None:
+    _sold_until(book, "2026-11-22")
+    book("client", "edit", "c2", "--status", "closed")
+    assert pipeline(book) == [("d1", "open"), ("d2", "open")]
+
+
+def test_the_agenda_reads_deals_of_products_off_sale_by_the_index_of_open_ones(book: Cm) -> None:
+    from cmcli.queries import promises
+
+    _sold_until(book, "2026-11-22")
+    store, seen = Store.open(book.db), list[str]()
+    store.connection.set_trace_callback(seen.append)
+    assert len(promises.unsold_deals(store, date(2026, 11, 23))) == 2
+    store.connection.set_trace_callback(None)
+    plan = [row[3] for sql in seen for row in store.rows(f"EXPLAIN QUERY PLAN {sql}")]
+    assert [step for step in plan if "deal_open" in step], plan
+    assert not [step for step in plan if "deal_product" in step or step == "SCAN deal"], plan
+    store.close()
 
 
 def test_lists_filter_and_sort(book: Cm) -> None:

@@ -48,6 +48,8 @@ TEXTS = {
     "research": ("value", "text", "source"),
     "campaign": ("name", "place", "note"),
     "campaign_cost": ("text",),
+    "training": ("title", "provider", "note"),
+    "quiz_answer": ("expected", "given"),
     "setting": ("value",),
 }
 

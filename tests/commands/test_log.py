@@ -40,6 +40,10 @@ def test_everything_about_a_contact_can_be_said(book: Cm) -> None:
     assert contact["at"] == "2026-11-22T15:00:00+08:00"
 
 
+def test_a_note_of_spaces_is_none(book: Cm) -> None:
+    assert log(book, "c1", "   ")["note"] is None
+
+
 def test_a_note_may_come_from_standard_input(book: Cm) -> None:
     assert log(book, "c1", "-", stdin="第一行\n第二行\n")["note"] == "第一行\n第二行"
     assert book("log", "c1", "-", stdin="  ").code == 2

@@ -1,12 +1,13 @@
 """Deals: through the stages, won or lost, and when the agenda calls for them."""
 
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 
 import pytest
 
 from cmcli.domain import deal as rules
 from cmcli.domain.change import Insert, Update
 from cmcli.domain.deal import Deal, DealStage, Policy
+from cmcli.domain.product import Product
 from cmcli.errors import Refused, Usage
 from tests.builders import NOW, TAG, at, deal
 
@@ -159,3 +160,49 @@ def test_a_deal_without_a_next_step_or_untouched_for_long_is_called_for(
     touched = NOW - timedelta(days=days)
     found = lines(deal(next=next_step, touched_at=touched))
     assert [title.removeprefix("三年期存款, ") for _, title, _ in found] == expected
+
+
+def sold(number: int, until: date | None, start: date | None = None) -> Product:
+    empty = Product(number, f"P{number}", f"产品{number}", "card", None, None, None, None, NOW)
+    return empty._replace(from_on=start, until_on=until)
+
+
+def test_a_deal_of_a_product_no_longer_on_sale_asks_for_something_else() -> None:
+    rows = [
+        (deal(id=1, product_id=1), TAG, sold(1, date(2026, 11, 22))),
+        (deal(id=2, product_id=2, next="寄合同", next_due_at=NOW), TAG, sold(2, date(2026, 11, 3))),
+    ]
+    found = [*rules.off_sale(rows, NOW)]
+    assert [(item.ref, str(item.when)) for item in found] == [
+        ("d2", "for 20 days · 5000000 CNY · lead"), ("d1", "for 1 day · 5000000 CNY · lead"),
+    ]  # fmt: skip
+    line = found[1]
+    assert (line.kind, line.section, line.state, line.due) == ("offer", "pipeline", "open", None)
+    assert str(line.title) == "三年期存款, off sale"
+    assert all(
+        words in str(line.why)
+        for words in ("产品1 (P1)", "cm advise", "cm edit d1 product=…", "cm deal lost d1")
+    )
+
+
+@pytest.mark.parametrize(
+    ("until", "start"),
+    [
+        (None, None),
+        (date(2026, 11, 23), None),
+        (None, date(2026, 11, 24)),
+        (date(2026, 12, 31), date(2026, 11, 24)),
+    ],
+)
+def test_what_is_sold_today_or_not_yet_asks_for_nothing(
+    until: date | None, start: date | None
+) -> None:
+    assert not [*rules.off_sale([(deal(product_id=1), TAG, sold(1, until, start))], NOW)]
+
+
+def test_the_day_the_sale_ends_is_one_of_the_managers_zone() -> None:
+    rows = [(deal(product_id=1), TAG, sold(1, date(2026, 11, 23)))]
+    # Midnight in Shanghai is still the day before in UTC.
+    midnight = at("2026-11-24 00:00")
+    assert [*rules.off_sale(rows, midnight)]
+    assert not [*rules.off_sale(rows, midnight.astimezone(UTC))]

@@ -10,7 +10,7 @@ from cmcli.domain.disclosure import Disclosure
 from cmcli.domain.figures import advice, holdings
 from cmcli.domain.figures.advice import Proofs, Risks, Warned
 from cmcli.domain.figures.business import Deals
-from cmcli.domain.figures.clients import InBook
+from cmcli.domain.figures.clients import Book, InBook
 from cmcli.domain.figures.holdings import Holdings, Position, Tolerances
 from cmcli.domain.holding import Holding, HoldingMove
 from cmcli.domain.measure import FOLDS, Evidence, Span, span
@@ -41,7 +41,7 @@ def in_book(client: ClientTag, *, archived: datetime | None = None) -> InBook:
     return InBook(client, LONG_AGO, archived, merged=False, standings=(standing,))
 
 
-BOOK = [in_book(TAG), in_book(OTHER)]
+BOOK = Book([in_book(TAG), in_book(OTHER)])
 
 
 def product(
@@ -75,7 +75,7 @@ def price(valued: str, value: float) -> Price:
 
 
 def facts(*positions: Position, prices: dict[int, list[Price]] | None = None,
-          book: list[InBook] | None = None) -> Holdings:  # fmt: skip
+          book: Book | None = None) -> Holdings:  # fmt: skip
     return Holdings(positions, prices or {}, BOOK if book is None else book)
 
 
@@ -144,8 +144,10 @@ def test_the_units_of_a_past_day_are_those_before_what_was_sold_since() -> None:
 def test_the_holdings_of_who_left_the_book_before_the_end_are_left_out() -> None:
     gone = in_book(TAG, archived=at("2026-11-22 23:00"))
     held = Position(holding(), product(), TAG)
-    assert money(holdings.total(facts(held, book=[gone]), over())) == []
-    assert money(holdings.total(facts(held, book=[gone]), over("2026-W46"))) == [(1, 100, "CNY")]
+    assert money(holdings.total(facts(held, book=Book([gone])), over())) == []
+    assert money(holdings.total(facts(held, book=Book([gone])), over("2026-W46"))) == [
+        (1, 100, "CNY")
+    ]
 
 
 def test_money_in_less_money_out_of_the_days_of_the_period() -> None:
@@ -295,7 +297,7 @@ def risk(number: int = 1, review: str | None = None, closed: str | None = None,
 
 
 def register(*risks: Risk, reviews: list[RiskReview] | None = None,
-             book: list[InBook] | None = None) -> Risks:  # fmt: skip
+             book: Book | None = None) -> Risks:  # fmt: skip
     return Risks([(one, TAG) for one in risks], {1: reviews or []}, BOOK if book is None else book)
 
 
@@ -311,7 +313,7 @@ def test_a_risk_is_open_from_when_it_was_seen_until_it_was_closed() -> None:
         risk(4, closed="2026-11-23 00:00"),
     )
     assert values(advice.open_risks(found, over())) == [(1, 1), (4, 1)]
-    gone = [in_book(TAG, archived=at("2026-11-20 10:00"))]
+    gone = Book([in_book(TAG, archived=at("2026-11-20 10:00"))])
     assert values(advice.open_risks(register(risk(), book=gone), over())) == []
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from cmcli.domain.client import ClientTag, Standing
 from cmcli.domain.figures import clients
-from cmcli.domain.figures.clients import InBook, KeyContacts
+from cmcli.domain.figures.clients import Book, InBook, KeyContacts
 from cmcli.domain.measure import Evidence, Span, span
 from cmcli.domain.period import parse_period
 from tests.builders import at
@@ -37,7 +37,7 @@ def ids(evidence: Evidence) -> list[int]:
     return [row.id for row in evidence.rows if row.value]
 
 
-BOOK = [
+BOOK = Book([
     fact(1, ("2026-01-05 09:00", "key", "active")),
     fact(2, ("2026-01-05 09:00", "standard", "prospect"), ("2026-11-24 10:00", "focus", "active")),
     fact(3, ("2026-01-05 09:00", "key", "active"), ("2026-11-10 09:00", "key", "closed")),
@@ -45,7 +45,7 @@ BOOK = [
     fact(5, ("2026-11-23 00:00", "standard", "prospect")),
     fact(6, ("2026-11-22 23:59:59", "standard", "active"), archived="2026-11-23 09:00",
          merged=True),
-]  # fmt: skip
+])  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -74,19 +74,19 @@ def test_the_book_is_as_it_stood_at_the_end_of_the_period(
 
 
 def test_the_end_of_a_running_period_is_now() -> None:
-    book = [fact(1, ("2026-11-27 16:59", "key", "active")),
-            fact(2, ("2026-11-27 17:01", "key", "active"))]  # fmt: skip
+    book = Book([fact(1, ("2026-11-27 16:59", "key", "active")),
+            fact(2, ("2026-11-27 17:01", "key", "active"))])  # fmt: skip
     assert ids(clients.total(book, over("2026-W48"))) == [1]
 
 
 def test_nobody_in_the_book_is_zero() -> None:
-    assert clients.total([], over("2026-W48")).rows == []
+    assert clients.total(Book(), over("2026-W48")).rows == []
 
 
 def test_a_prospect_that_became_dormant_was_not_converted() -> None:
     turned = fact(1, ("2026-11-01 09:00", "standard", "prospect"),
                   ("2026-11-24 09:00", "standard", "dormant"))  # fmt: skip
-    assert clients.converted([turned], over("2026-W48")).rows == []
+    assert clients.converted(Book([turned]), over("2026-W48")).rows == []
 
 
 def test_a_client_converted_twice_in_a_period_counts_once() -> None:
@@ -94,13 +94,13 @@ def test_a_client_converted_twice_in_a_period_counts_once() -> None:
                ("2026-11-23 09:00", "standard", "active"),
                ("2026-11-24 09:00", "standard", "prospect"),
                ("2026-11-25 09:00", "standard", "active")]  # fmt: skip
-    assert ids(clients.converted([fact(1, *entries)], over("2026-W48"))) == [1]
+    assert ids(clients.converted(Book([fact(1, *entries)]), over("2026-W48"))) == [1]
 
 
 # Coverage
 
 
-def coverage(period: str, met: dict[int, list[str]], book: list[InBook] = BOOK) -> list[Any]:
+def coverage(period: str, met: dict[int, list[str]], book: Book = BOOK) -> list[Any]:
     contacts = {n: [(at(text), "visit") for text in texts] for n, texts in met.items()}
     rows = clients.key_coverage(KeyContacts(book, contacts), over(period)).rows
     assert rows is not None
@@ -121,14 +121,14 @@ def test_a_contact_after_the_week_does_not_cover_the_week() -> None:
 
 
 def test_a_past_quarter_has_its_own_key_clients_and_contacts() -> None:
-    book = [fact(1, ("2026-01-05 09:00", "key", "active"),
-                 ("2026-10-02 09:00", "standard", "active"))]  # fmt: skip
+    book = Book([fact(1, ("2026-01-05 09:00", "key", "active"),
+                 ("2026-10-02 09:00", "standard", "active"))])  # fmt: skip
     assert coverage("2026Q3", {1: ["2026-07-01 00:00"]}, book) == [(1, 1)]
     assert coverage("2026Q4", {1: ["2026-10-01 10:00"]}, book) == []
 
 
 def test_a_client_who_became_key_inside_the_quarter_counts_from_then_on() -> None:
-    book = [fact(1, ("2026-01-05 09:00", "standard", "active"),
-                 ("2026-11-24 09:00", "key", "active"))]  # fmt: skip
+    book = Book([fact(1, ("2026-01-05 09:00", "standard", "active"),
+                 ("2026-11-24 09:00", "key", "active"))])  # fmt: skip
     assert coverage("2026-W47", {1: ["2026-10-10 10:00"]}, book) == []
     assert coverage("2026-W48", {1: ["2026-10-10 10:00"]}, book) == [(1, 1)]

@@ -6,7 +6,7 @@ import pytest
 from cmcli.domain import plan as rules
 from cmcli.domain.change import Insert, Update
 from cmcli.domain.client import ClientTag
-from cmcli.domain.figures.clients import InBook
+from cmcli.domain.figures.clients import Book, InBook
 from cmcli.domain.figures.satisfaction import Plans, coverage
 from cmcli.domain.measure import span
 from cmcli.domain.period import parse_period
@@ -165,6 +165,6 @@ def test_coverage_counts_the_key_clients_with_a_plan_in_force_at_the_end() -> No
         2: [plan(replaced_at=at("2026-10-15 09:00"))],
         3: [plan(created_at=at("2026-11-01 00:00"))],
     }
-    facts = Plans([in_book(number) for number in (1, 2, 3, 4)], plans)
+    facts = Plans(Book(in_book(number) for number in (1, 2, 3, 4)), plans)
     over = span(parse_period("2026-10", NOW.date()), NOW)
     assert [row.value for row in coverage(facts, over).rows or ()] == [1, 0, 0, 0]

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from cmcli.domain import report as rules
-from cmcli.domain.change import Insert
+from cmcli.domain.change import Insert, Update
 from cmcli.domain.period import parse_period
 from cmcli.domain.report import Report, Week
 from cmcli.errors import Refused, Usage
@@ -86,6 +86,21 @@ def test_a_submitted_period_takes_no_second_submission_and_no_other_plan() -> No
         rules.draft(stored(submitted_at=NOW), PERIOD)
 
 
-def test_a_period_that_has_not_begun_is_not_submitted() -> None:
+def test_there_is_no_report_of_days_that_have_not_come() -> None:
     with pytest.raises(Usage, match="not begun"):
-        rules.submitted(stored(), at("2026-11-15 23:59"), "{}", "")
+        rules.begun(PERIOD, date(2026, 11, 15))
+    rules.begun(PERIOD, date(2026, 11, 16))
+
+
+def test_taking_back_needs_a_submission_and_a_reason() -> None:
+    for nothing in (None, stored()):
+        with pytest.raises(Refused, match="not submitted"):
+            rules.retracted(nothing, "x", NOW)
+    handed_in = stored(submitted_at=NOW, figures="{}", rendering="x")
+    with pytest.raises(Usage, match="why"):
+        rules.retracted(handed_in, "", NOW)
+    change, gone = rules.retracted(handed_in, "wrong", NOW)
+    assert isinstance(change, Update)
+    assert change.fields == {"submitted_at": None, "figures": None, "rendering": None}
+    assert isinstance(gone, Insert)
+    assert gone.record == rules.ReportRetraction(-1, handed_in.id, NOW, NOW, "wrong")

@@ -333,3 +333,21 @@ def test_each_refusal_says_why_and_what_to_do(
     decide: Callable[[], object], why: str, mend: str
 ) -> None:
     assert refused(decide) == why + mend
+
+
+# The order of a list
+
+
+def test_what_is_late_comes_first_then_what_is_at_risk_then_by_due_time() -> None:
+    now = at("2026-11-23 20:00")
+    late = request_file(at("2026-11-22 12:00"), id=1)
+    at_risk = request_file(at("2026-11-23 18:20"), id=2, priority="urgent")
+    urgent = request_file(at("2026-11-23 19:50"), id=8, priority="urgent")
+    soon = request_file(at("2026-11-23 09:00"), id=3)
+    later = request_file(at("2026-11-23 10:00"), id=4)
+    twin = request_file(at("2026-11-23 10:00"), id=5)
+    answered = request_file(at("2026-11-20 09:00"), id=6, responded=at("2026-11-20 10:00"))
+    earlier = request_file(at("2026-11-19 09:00"), id=7, responded=at("2026-11-19 10:00"))
+    mixed = [(file, TAG) for file in (answered, twin, later, soon, urgent, earlier, at_risk, late)]
+    found = rules.by_urgency(mixed, POLICY, now)
+    assert [file.request.id for file, _ in found] == [1, 2, 8, 3, 4, 5, 7, 6]

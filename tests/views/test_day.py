@@ -55,6 +55,16 @@ def test_of_what_only_lies_there_a_share_is_shown_and_the_rest_is_counted() -> N
     ]  # fmt: skip
 
 
+def test_deals_that_lie_and_those_off_sale_have_a_share_each_and_are_counted_together() -> None:
+    items = [
+        *several(3, "pipeline", kind="deal", due=None),
+        *several(4, "pipeline", kind="offer", due=None),
+    ]
+    day = parted(items, NOW, 2)
+    assert [one.kind for one in day.today.items] == ["deal", "deal", "offer", "offer"]
+    assert more(day.today) == ["3 more: cm deal list"]
+
+
 def test_a_limit_counts_through_the_parts() -> None:
     day = Day(Part(several(3)), Part(several(2)), Part([]), Part(several(2))).limited(4)
     assert [len(part.items) for part in day] == [3, 1, 0, 0]

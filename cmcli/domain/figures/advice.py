@@ -7,7 +7,7 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of, midnight
 from cmcli.domain.disclosure import ITEMS, Disclosure
 from cmcli.domain.figures.business import Deals
-from cmcli.domain.figures.clients import InBook
+from cmcli.domain.figures.clients import Book
 from cmcli.domain.measure import Evidence, Row, Said, Span
 from cmcli.domain.risk import Risk, RiskReview
 from cmcli.domain.sale_check import SaleCheck
@@ -91,7 +91,7 @@ class Risks(NamedTuple):
 
     rows: list[tuple[Risk, ClientTag]]
     reviews: dict[int, list[RiskReview]]
-    book: list[InBook]
+    book: Book
 
 
 def _row(risk: Risk, client: ClientTag, at: datetime, value: int, note: Said) -> Row:
@@ -101,7 +101,7 @@ def _row(risk: Risk, client: ClientTag, at: datetime, value: int, note: Said) ->
 def open_risks(facts: Risks, over: Span) -> Evidence:
     """Risks of clients in the book that were open at the period's end."""
     at = over.at
-    present = {fact.client.id for fact in facts.book if fact.standing(at)}
+    present = facts.book.present(at)
     return Evidence([
         _row(risk, client, risk.opened_at, 1, Code("severity", risk.severity))
         for risk, client in facts.rows if _open(risk, at) and client.id in present

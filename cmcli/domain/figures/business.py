@@ -1,12 +1,12 @@
 """Figures of the deals. Every sum, mean and factor is of one currency; they never mix."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from fractions import Fraction
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days, thought
-from cmcli.domain.measure import Evidence, Row, Said, Span
+from cmcli.domain.measure import Drawn, Evidence, Row, Said, Span
 from cmcli.messages import Code, Money, joined, say
 from cmcli.named import NamedTuple
 
@@ -97,18 +97,26 @@ def cycle(facts: Deals, over: Span) -> Evidence:
 
 def open_amount(facts: Deals, over: Span) -> Evidence:
     """What the deals open at the period's end may come to."""
-    return Evidence([
-        row._replace(note=row.note or Code("stage", facts_stage))
-        for row, facts_stage in _staged(facts, over)
-    ])  # fmt: skip
+    found = facts.open(over)
+    values = [Money(deal.amount or 0, deal.currency) for deal, _ in found]
+
+    def draw() -> list[Row]:
+        staged = zip(_openings(found), _stages(facts, found, over), strict=True)
+        return [row._replace(note=row.note or Code("stage", stage)) for row, stage in staged]
+
+    return Evidence(Drawn(draw, values))
 
 
-def _staged(facts: Deals, over: Span) -> list[tuple[Row, str]]:
-    pairs, at = facts.open(over), over.at
-    stages = [stage_at(deal, facts.stages.get(deal.id, []), at) for deal, _ in pairs]
-    rows = [row._replace(at=deal.opened_at)
-            for row, (deal, _) in zip(_amounts(pairs), pairs, strict=True)]  # fmt: skip
-    return list(zip(rows, stages, strict=True))
+def _openings(pairs: list[Sale]) -> list[Row]:
+    """Each deal with its amount, by the day it was opened."""
+    both = zip(_amounts(pairs), pairs, strict=True)
+    return [row._replace(at=deal.opened_at) for row, (deal, _) in both]
+
+
+def _stages(facts: Deals, pairs: list[Sale], over: Span) -> list[str]:
+    """The stage each was in at the period's end."""
+    at = over.at
+    return [stage_at(deal, facts.stages.get(deal.id, []), at) for deal, _ in pairs]
 
 
 def stage_at(deal: Deal, stages: list[DealStage], at: datetime) -> str:
@@ -123,37 +131,38 @@ def stage_at(deal: Deal, stages: list[DealStage], at: datetime) -> str:
 
 def weighted_amount(facts: Deals, over: Span) -> Evidence:
     """Amounts open at the period's end, times the chance of the stage each was in then."""
-    found = _staged(facts, over)
+    found = facts.open(over)
+    chances = {stage: Fraction(str(chance)) for stage, chance in facts.chances.items()}
+    stages = _stages(facts, found, over)
     exact = [
-        _exact(row) * Fraction(str(facts.chances[stage])) for row, stage in found
-    ]  # fmt: skip
-    rows = [
-        row._replace(note=joined([Code("stage", stage), _share(facts.chances[stage])]))
-        for row, stage in found
+        (deal.amount or 0) * chances[stage] for (deal, _), stage in zip(found, stages, strict=True)
     ]
-    return Evidence(_shared_out(rows, exact))
+    values = _whole([deal.currency for deal, _ in found], exact)
 
+    def draw() -> list[Row]:
+        return [
+            row._replace(value=value, note=joined([Code("stage", s), _share(facts.chances[s])]))
+            for row, value, s in zip(_openings(found), values, stages, strict=True)
+        ]
 
-def _exact(row: Row) -> Fraction:
-    return Fraction(row.value.amount if isinstance(row.value, Money) else row.value)
+    return Evidence(Drawn(draw, values))
 
 
 def _share(chance: float) -> str:
     return f"{100 * float(chance):.0f} %"
 
 
-def _shared_out(rows: list[Row], exact: list[Fraction]) -> list[Row]:
-    """Rows with whole minor units whose sum is the rounded sum of `exact`, by currency.
+def _whole(currencies: list[str], exact: Sequence[Fraction]) -> list[Money]:
+    """Whole minor units whose sum is the rounded sum of `exact`, by currency.
 
-    Rounding each row alone would let many rows drift from what they add up to.
+    Rounding each alone would let many of them drift from what they add up to.
     """
-    result, sums = [], dict[str, Fraction]()
-    for row, amount in zip(rows, exact, strict=True):
-        currency = row.value.currency if isinstance(row.value, Money) else ""
-        before = sums.get(currency, Fraction())
-        sums[currency] = before + amount
-        whole = round(sums[currency]) - round(before)
-        result.append(row._replace(value=Money(whole, currency)))
+    result, sums, said = [], dict[str, Fraction](), dict[str, int]()
+    for currency, amount in zip(currencies, exact, strict=True):
+        sums[currency] = sums.get(currency, Fraction()) + amount
+        total = round(sums[currency])
+        result.append(Money(total - said.get(currency, 0), currency))
+        said[currency] = total
     return result
 
 
@@ -182,9 +191,12 @@ def velocity(facts: Deals, over: Span) -> Evidence:
         return Evidence(None)
     rows: list[Row] = []
     for pace in paces:
-        mine = [_row(*pair, Money(0, pace.currency))._replace(at=pair[0].opened_at)
-                for pair in open_deals if pair[0].currency == pace.currency]  # fmt: skip
-        rows += _shared_out(mine, [pace.each] * len(mine))
+        mine = [pair for pair in open_deals if pair[0].currency == pace.currency]
+        values = _whole([pace.currency] * len(mine), [pace.each] * len(mine))
+        rows += [
+            _row(*pair, value)._replace(at=pair[0].opened_at)
+            for pair, value in zip(mine, values, strict=True)
+        ]
     return Evidence(rows, tuple(part for pace in paces for part in _factors(pace)))
 
 

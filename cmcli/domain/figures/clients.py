@@ -1,12 +1,16 @@
 """Figures of the book itself: who is in it, and the standing of each client at a moment."""
 
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import datetime
 
 from cmcli.domain.client import ClientTag, Standing
-from cmcli.domain.days import day_of, quarter_start
-from cmcli.domain.measure import Evidence, Row, Span
+from cmcli.domain.days import midnight, quarter_start
+from cmcli.domain.measure import Drawn, Evidence, Row, Span, drawn
 from cmcli.messages import Code, Message, say
 from cmcli.named import NamedTuple
+
+# When, and by which channel.
+Met = tuple[datetime, str]
 
 
 class InBook(NamedTuple):
@@ -22,57 +26,86 @@ class InBook(NamedTuple):
         """Tier and status at a moment; None where the client was not in the book, or closed."""
         if self.created_at > at or (self.archived_at and self.archived_at <= at):
             return None
-        standings = self.standings
-        found = standings[0] if standings else None
-        if len(standings) > 1:
-            for standing in standings[1:]:
+        found = self.standings[0] if self.standings else None
+        if len(self.standings) > 1:
+            for standing in self.standings[1:]:
                 if standing.since_at <= at:
                     found = standing
         return None if found is None or found.status == "closed" else found
 
 
+class Book(list[InBook]):
+    """Every client ever in the book; who stood how at a moment is looked up once for all figures
+    that ask for it.
+    """  # noqa: D205
+
+    def __init__(self, facts: Iterable[InBook] = ()) -> None:
+        super().__init__(facts)
+        self._at: dict[datetime, dict[int, tuple[InBook, Standing]]] = {}
+
+    def present(self, at: datetime) -> dict[int, tuple[InBook, Standing]]:
+        """Clients in the book at a moment with their standing then, by their number."""
+        if at not in self._at:
+            found = ((fact, fact.standing(at)) for fact in self)
+            self._at[at] = {fact.client.id: (fact, s) for fact, s in found if s}
+        return self._at[at]
+
+
 class KeyContacts(NamedTuple):
     """The book, and the contacts that satisfy the standard: (at, channel) by client."""
 
-    book: list[InBook]
-    met: dict[int, list[tuple[datetime, str]]]
+    book: Book
+    met: dict[int, list[Met]]
 
 
 def _row(fact: InBook, at: datetime | None, note: Message | Code | None, value: int = 1) -> Row:
     return Row("client", fact.client.id, fact.client, at, None, value, note)
 
 
-def total(book: list[InBook], over: Span) -> Evidence:
+def total(book: Book, over: Span) -> Evidence:
     """Clients in the book at the period's end."""
-    at = over.moment
-    found = ((fact, fact.standing(at)) for fact in book)
-    return Evidence([_row(f, f.created_at, Code("status", s.status)) for f, s in found if s])
+    return Evidence(drawn(list(book.present(over.at).values()), _present))
 
 
-def key(book: list[InBook], over: Span) -> Evidence:
+def _present(pair: tuple[InBook, Standing]) -> Row:
+    fact, standing = pair
+    return _row(fact, fact.created_at, Code("status", standing.status))
+
+
+def key(book: Book, over: Span) -> Evidence:
     """Key clients at the period's end."""
-    at = over.moment
-    found = ((fact, fact.standing(at)) for fact in book)
-    return Evidence([_row(f, s.since_at, None) for f, s in found if s and s.tier == "key"])
+    return Evidence(drawn(key_clients(book, over.at), _since))
 
 
-def prospects(book: list[InBook], over: Span) -> Evidence:
+def key_clients(book: Book, at: datetime) -> list[tuple[InBook, Standing]]:
+    """The key clients of a moment."""
+    return [pair for pair in book.present(at).values() if pair[1].tier == "key"]
+
+
+def prospects(book: Book, over: Span) -> Evidence:
     """Prospects at the period's end."""
-    at = over.moment
-    found = ((fact, fact.standing(at)) for fact in book)
-    return Evidence([_row(f, s.since_at, None) for f, s in found if s and s.status == "prospect"])
+    found = [pair for pair in book.present(over.at).values() if pair[1].status == "prospect"]
+    return Evidence(drawn(found, _since))
 
 
-def new(book: list[InBook], over: Span) -> Evidence:
+def _since(pair: tuple[InBook, Standing]) -> Row:
+    fact, standing = pair
+    return _row(fact, standing.since_at, None)
+
+
+def new(book: Book, over: Span) -> Evidence:
     """Clients added to the book in the period; a second file of a client is no new client."""
     return Evidence(
         [_row(f, f.created_at, None) for f in book if over.holds(f.created_at) and not f.merged]
     )
 
 
-def converted(book: list[InBook], over: Span) -> Evidence:
+def converted(book: Book, over: Span) -> Evidence:
     """Prospects that became active in the period, each client once."""
-    return Evidence([_row(f, at, None) for f in book if (at := _conversion(f, over))])
+    return Evidence([
+        _row(fact, at, None) for fact in book
+        if len(fact.standings) > 1 and (at := _conversion(fact, over))
+    ])  # fmt: skip
 
 
 def _conversion(fact: InBook, over: Span) -> datetime | None:
@@ -85,18 +118,24 @@ def _conversion(fact: InBook, over: Span) -> datetime | None:
 
 def key_coverage(facts: KeyContacts, over: Span) -> Evidence:
     """Key clients at the period's end, met from the start of its quarter up to that end."""
-    at, moment = over.at, over.moment
-    start = quarter_start(over.period.end)
-    rows = []
-    for fact in facts.book:
-        standing = fact.standing(moment)
-        if standing and standing.tier == "key":
-            rows.append(_contact(fact, facts.met.get(fact.client.id, []), start, at))
-    return Evidence(rows)
+    at = over.at
+    begin = midnight(quarter_start(over.period.end), at.tzinfo)
+    found = [
+        (fact, _first(facts.met.get(fact.client.id, ()), begin, at))
+        for fact, _ in key_clients(facts.book, at)
+    ]
+    return Evidence(
+        Drawn(
+            lambda: [_contact(*pair) for pair in found], [int(met is not None) for _, met in found]
+        )
+    )
 
 
-def _contact(fact: InBook, contacts: list[tuple[datetime, str]], start: date, at: datetime) -> Row:
-    for met_at, channel in contacts:
-        if met_at <= at and start <= day_of(met_at, at):
-            return _row(fact, met_at, Code("channel", channel))
-    return _row(fact, None, say("not met"), 0)
+def _first(contacts: Iterable[Met], begin: datetime, at: datetime) -> Met | None:
+    return next((met for met in contacts if begin <= met[0] <= at), None)
+
+
+def _contact(fact: InBook, met: Met | None) -> Row:
+    if met is None:
+        return _row(fact, None, say("not met"), 0)
+    return _row(fact, met[0], Code("channel", met[1]))

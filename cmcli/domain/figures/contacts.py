@@ -5,7 +5,7 @@ from datetime import datetime
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.interaction import VISIT_CHANNELS, Interaction
-from cmcli.domain.measure import Evidence, Row, Span
+from cmcli.domain.measure import Drawn, Evidence, Row, Span, drawn
 from cmcli.messages import Code, joined, say, say_n
 from cmcli.named import NamedTuple
 
@@ -32,7 +32,8 @@ def _at(pair: Contact) -> datetime:
     return pair[0].at
 
 
-def _row(contact: Interaction, client: ClientTag) -> Row:
+def _row(pair: Contact) -> Row:
+    contact, client = pair
     return Row(
         "interaction", contact.id, client, contact.at, contact.note, 1,
         Code("channel", contact.channel),
@@ -41,18 +42,18 @@ def _row(contact: Interaction, client: ClientTag) -> Row:
 
 def total(facts: Contacts, over: Span) -> Evidence:
     """Every contact, reached or not."""
-    return Evidence([_row(*pair) for pair in facts.within(over)])
+    return Evidence(drawn(facts.within(over), _row))
 
 
 def reached(facts: Contacts, over: Span) -> Evidence:
     """Contacts that reached the client."""
-    return Evidence([_row(*pair) for pair in facts.reached(over)])
+    return Evidence(drawn(facts.reached(over), _row))
 
 
 def visits(facts: Contacts, over: Span) -> Evidence:
     """Visits and meetings that took place."""
-    found = facts.reached(over)
-    return Evidence([_row(*pair) for pair in found if pair[0].channel in VISIT_CHANNELS])
+    found = [pair for pair in facts.reached(over) if pair[0].channel in VISIT_CHANNELS]
+    return Evidence(drawn(found, _row))
 
 
 def clients(facts: Contacts, over: Span) -> Evidence:
@@ -62,21 +63,31 @@ def clients(facts: Contacts, over: Span) -> Evidence:
     for contact, client in facts.reached(over):
         counts[client.id] = counts.get(client.id, 0) + 1
         last[client.id] = (contact, client)
-    return Evidence([
-        Row("client", number, client, contact.at, contact.note, 1,
-            say_n("one contact", "{count} contacts", counts[number]))
-        for number, (contact, client) in last.items()
-    ])  # fmt: skip
+
+    def draw(pair: Contact) -> Row:
+        contact, client = pair
+        said = say_n("one contact", "{count} contacts", counts[client.id])
+        return Row("client", client.id, client, contact.at, contact.note, 1, said)
+
+    return Evidence(drawn(list(last.values()), draw))
 
 
 def minutes(facts: Contacts, over: Span) -> Evidence:
     """Minutes typed, or the channel's default, marked as estimated."""
-    rows, estimated = [], 0
-    for contact, client in facts.within(over):
-        length, note = contact.minutes, joined([Code("channel", contact.channel)])
+    found, values, estimated = facts.within(over), [], 0
+    for contact, _ in found:
+        length = contact.minutes
         if length is None:
             length = facts.minutes.get(contact.channel, 0)
             estimated += length
-            note = joined([*note.parts, say("estimated")])
-        rows.append(_row(contact, client)._replace(value=length, note=note))
-    return Evidence(rows, ((say("estimated minutes"), estimated),) if estimated else ())
+        values.append(length)
+
+    def draw(pair: Contact) -> Row:
+        contact, typed = pair[0], pair[0].minutes
+        length = facts.minutes.get(contact.channel, 0) if typed is None else typed
+        guessed = say("estimated") if typed is None else None
+        note = joined([Code("channel", contact.channel), guessed])
+        return _row(pair)._replace(value=length, note=note)
+
+    parts = ((say("estimated minutes"), estimated),) if estimated else ()
+    return Evidence(Drawn(lambda: [draw(pair) for pair in found], values), parts)

@@ -7,9 +7,9 @@ from datetime import date, datetime
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import midnight
-from cmcli.domain.figures.clients import InBook
+from cmcli.domain.figures.clients import Book
 from cmcli.domain.holding import DEBTS, Held, Holding, HoldingMove, stood
-from cmcli.domain.measure import Evidence, Row, Said, Span
+from cmcli.domain.measure import Drawn, Evidence, Row, Said, Span
 from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.messages import Code, Money, joined, say
@@ -38,34 +38,39 @@ class Holdings:
     """Positions, the prices of their products by the product's number, and the book."""
 
     def __init__(
-        self, rows: Iterable[Position], prices: dict[int, list[Price]], book: Iterable[InBook]
+        self, rows: Iterable[Position], prices: dict[int, list[Price]], book: Book
     ) -> None:
         self.rows = list(rows)
         self._prices = prices
-        self._book = list(book)
+        self._book = book
         self._held: dict[datetime, list[Held]] = {}
 
     def held(self, over: Span) -> list[Held]:
         """What the clients in the book held at the period's end, as it stood then."""
         at = over.at
         if at not in self._held:
-            day, moment = at.date(), over.moment
-            present = {fact.client.id for fact in self._book if fact.standing(moment)}
+            day, present = at.date(), self._book.present(at)
+            prices = {product: _last(prices, day) for product, prices in self._prices.items()}
             self._held[at] = [
-                self._stood(position, day) for position in self.rows
+                Held(_then(position, day), position.product, position.client,
+                     prices.get(position.product.id))
+                for position in self.rows
                 if position.client.id in present and position.is_open(day)
             ]  # fmt: skip
         return self._held[at]
 
-    def _stood(self, position: Position, day: date) -> Held:
-        later = [move for move in position.moves if move.moved_on > day]
-        holding = stood(position.holding, later) if later else position.holding
-        return Held(holding, position.product, position.client, self._price(position, day))
 
-    def _price(self, position: Position, day: date) -> Price | None:
-        prices = self._prices.get(position.product.id, [])
-        found = bisect_right(prices, day, key=lambda price: price.valued_on)
-        return prices[found - 1] if found else None
+def _then(position: Position, day: date) -> Holding:
+    """The holding as it stood at the end of that day."""
+    if not position.moves:
+        return position.holding
+    later = [move for move in position.moves if move.moved_on > day]
+    return stood(position.holding, later) if later else position.holding
+
+
+def _last(prices: list[Price], day: date) -> Price | None:
+    found = bisect_right(prices, day, key=lambda price: price.valued_on)
+    return prices[found - 1] if found else None
 
 
 def _row(held: Held, over: Span, value: int | Money, note: Said | None) -> Row:
@@ -75,10 +80,13 @@ def _row(held: Held, over: Span, value: int | Money, note: Said | None) -> Row:
 
 def total(facts: Holdings, over: Span) -> Evidence:
     """What is owned at the period's end: units at the price of the day, else the principal."""
-    return Evidence([
-        _row(held, over, Money(held.value, held.holding.currency), _priced(held))
-        for held in facts.held(over) if not held.is_debt
-    ])  # fmt: skip
+    found = [held for held in facts.held(over) if held.product.kind not in DEBTS]
+    values = [Money(held.value, held.holding.currency) for held in found]
+    return Evidence(Drawn(
+        lambda: [_row(held, over, value, _priced(held))
+                 for held, value in zip(found, values, strict=True)],
+        values,
+    ))  # fmt: skip
 
 
 def _priced(held: Held) -> Said | None:
@@ -112,10 +120,13 @@ def cross_sell(facts: Holdings, over: Span) -> Evidence:
     clients: dict[ClientTag, dict[int, str]] = {}
     for held in facts.held(over):
         clients.setdefault(held.client, {})[held.product.id] = held.product.name
-    return Evidence([
-        Row("client", client.id, client, None, None, len(names), joined(names.values(), ", "))
-        for client, names in clients.items()
-    ])  # fmt: skip
+    return Evidence(Drawn(
+        lambda: [
+            Row("client", client.id, client, None, None, len(names), joined(names.values(), ", "))
+            for client, names in clients.items()
+        ],
+        [len(names) for names in clients.values()],
+    ))  # fmt: skip
 
 
 class Tolerances(NamedTuple):
@@ -129,16 +140,30 @@ def assessed(facts: Tolerances, over: Span) -> Evidence:
     """Clients with holdings above R1 at the period's end, and whether they were assessed."""
     at = over.at
     clients = dict.fromkeys(h.client for h in facts.holdings.held(over) if _is_risky(h.product))
-    rows = []
-    for client in clients:
-        known = [one for one in facts.assessments.get(client.id, []) if one.at <= at]
-        latest = known[-1] if known else None
-        valid = latest is not None and latest.is_valid(at.date())
-        rows.append(
-            Row("client", client.id, client, latest.at if latest else None, None, int(valid),
-                _until(latest, at.date()))
-        )  # fmt: skip
-    return Evidence(rows)
+    found = [(client, _latest(facts.assessments.get(client.id, ()), at)) for client in clients]
+    day = at.date()
+
+    def draw() -> list[Row]:
+        return [
+            Row("client", client.id, client, latest.at if latest else None, None,
+                int(_is_valid(latest, day)), _until(latest, day))
+            for client, latest in found
+        ]  # fmt: skip
+
+    return Evidence(Drawn(draw, [int(_is_valid(latest, day)) for _, latest in found]))
+
+
+def _latest(assessments: Iterable[Assessment], at: datetime) -> Assessment | None:
+    found = None
+    for one in assessments:
+        if one.at > at:
+            break
+        found = one
+    return found
+
+
+def _is_valid(latest: Assessment | None, day: date) -> bool:
+    return latest is not None and latest.is_valid(day)
 
 
 def _is_risky(product: Product) -> bool:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterable
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
 from cmcli.domain.feedback import Feedback, FeedbackFile, Theme, is_acted, is_opinion, themes
-from cmcli.domain.figures.clients import InBook
-from cmcli.domain.measure import Evidence, Row, Said, Span
+from cmcli.domain.figures.clients import Book, InBook, key_clients
+from cmcli.domain.measure import Drawn, Evidence, Row, Said, Span
 from cmcli.domain.plan import Plan
 from cmcli.messages import say
 from cmcli.named import NamedTuple
@@ -20,7 +20,7 @@ _SATISFIED = 4
 class Plans(NamedTuple):
     """The book, and every revision of each client's plan."""
 
-    book: list[InBook]
+    book: Book
     plans: dict[int, list[Plan]]
 
 
@@ -88,19 +88,20 @@ def acted(found: list[Opinion], over: Span) -> Evidence:
 
 def coverage(facts: Plans, over: Span) -> Evidence:
     """Key clients at the period's end, those with a plan in force then counting one."""
-    at, moment = over.at, over.moment
-    rows = []
-    for fact in facts.book:
-        standing = fact.standing(moment)
-        if standing is None or standing.tier != "key":
-            continue
-        plan = _in_force(facts.plans.get(fact.client.id, []), over)
-        note = say("plan of {day}", day=day_of(plan.created_at, at)) if plan else say("no plan")
-        rows.append(Row(
-            "client", fact.client.id, fact.client, plan.created_at if plan else None, None,
-            int(plan is not None), note,
-        ))  # fmt: skip
-    return Evidence(rows)
+    found = [
+        (fact, _in_force(facts.plans.get(fact.client.id, []), over))
+        for fact, _ in key_clients(facts.book, over.at)
+    ]
+    values = [int(plan is not None) for _, plan in found]
+    return Evidence(Drawn(lambda: [_planned(fact, plan, over) for fact, plan in found], values))
+
+
+def _planned(fact: InBook, plan: Plan | None, over: Span) -> Row:
+    note = say("no plan")
+    if plan:
+        note = say("plan of {day}", day=day_of(plan.created_at, over.at))
+    made = plan.created_at if plan else None
+    return Row("client", fact.client.id, fact.client, made, None, int(plan is not None), note)
 
 
 def _in_force(plans: list[Plan], over: Span) -> Plan | None:

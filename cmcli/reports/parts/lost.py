@@ -1,5 +1,6 @@
 """The deals lost, and why, the most frequent reason first."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from cmcli.domain.figures import business
@@ -16,7 +17,7 @@ from cmcli.views.speech import Speaker
 class Lost(NamedTuple):
     """The deals, and how often each reason was given."""
 
-    rows: list[Row]
+    rows: Sequence[Row]
     reasons: list[tuple[str | None, int]]
 
 

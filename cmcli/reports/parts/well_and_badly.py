@@ -1,5 +1,6 @@
 """What went well and what badly: the figures that moved by more than chance, with evidence."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -64,7 +65,7 @@ def _line(one: Shift, on: Drawing) -> tuple[Any, ...]:
     )
 
 
-def _first(one: Shift) -> list[Row]:
+def _first(one: Shift) -> Sequence[Row]:
     """The rows to name: those that made it so; of a share that fell, what did not count."""
     rows = one.now.rows
     if one.measure.fold == "share":

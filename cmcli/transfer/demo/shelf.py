@@ -1,5 +1,6 @@
 """What the demo's catalogue says of its products, by kind and by risk level."""
 
+from datetime import timedelta
 from typing import Any
 
 from cmcli.domain.product import regime_of
@@ -54,6 +55,8 @@ EXPOSURE: dict[str, tuple[float, float | None]] = {
     "WM-G24": (50, 1.0), "FD-BD": (0, 2.6), "FD-MX": (60, 0.8), "FD-IX": (95, None),
     "FD-TE": (92, None),
 }  # fmt: skip
+# Off sale, and for how many days: who still has a deal about it is to be offered something else.
+GONE = {"OT-PR": 3}
 
 
 def terms(book: Book, offer: Offer) -> dict[str, Any]:
@@ -73,6 +76,7 @@ def terms(book: Book, offer: Offer) -> dict[str, Any]:
         "fees": said(FEES, offer.kind),
         "structure": said(STRUCTURE, offer.kind),
         "risks": said(RISKS, offer.risk) or said(DUTIES, offer.kind),
+        "until_on": book.today - timedelta(days=GONE[offer.code]) if offer.code in GONE else None,
         "equity": equity,
         "duration": duration,
     }
