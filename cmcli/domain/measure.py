@@ -147,7 +147,8 @@ def figure(measure: Measure, facts: Any, over: Span, currency: str) -> Figure:
     return Figure(value, found.rows, found.parts)
 
 
-def _values(rows: Sequence[Row]) -> Sequence[Any]:
+def added(rows: Sequence[Row]) -> Sequence[Any]:
+    """What each row adds, without drawing those that nobody has looked at."""
     return rows.values if isinstance(rows, Drawn) else [row.value for row in rows]
 
 
@@ -156,19 +157,19 @@ def _is_money(values: Sequence[Any]) -> bool:
 
 
 def _sum(rows: Sequence[Row]) -> Value:
-    values = _values(rows)
+    values = added(rows)
     return _by_currency(values, sum) if _is_money(values) else sum(values)
 
 
 def _mean(rows: Sequence[Row]) -> Value:
-    values = _values(rows)
+    values = added(rows)
     if _is_money(values):
         return _by_currency(values, lambda amounts: round(sum(amounts) / len(amounts)))
     return sum(values) / len(values) if values else None
 
 
 def _median(rows: Sequence[Row]) -> Value:
-    return median(_values(rows))
+    return median(added(rows))
 
 
 def median(values: Sequence[float]) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import log2, sqrt
 
-from cmcli.domain.measure import Figure, Measure, Row, Value
+from cmcli.domain.measure import Figure, Measure, Row, Value, added
 from cmcli.messages import Money
 from cmcli.named import NamedTuple
 
@@ -65,15 +65,14 @@ def _number(value: Value) -> float | None:
 
 
 def _size(measure: Measure, now: Sequence[Row], before: Sequence[Row]) -> float | None:
-    if measure.fold == "sum":
-        if measure.unit == "money":
-            return _of_amounts(_numbers(now), _numbers(before))
-        return _of_counts(_numbers(now), _numbers(before))
-    return _of_means(measure, _numbers(now), _numbers(before))
+    new, old = _numbers(now), _numbers(before)
+    if measure.fold != "sum":
+        return _of_means(measure, new, old)
+    return _of_amounts(new, old) if measure.unit == "money" else _of_counts(new, old)
 
 
 def _numbers(rows: Sequence[Row]) -> list[float]:
-    return [row.value.amount if isinstance(row.value, Money) else row.value for row in rows]
+    return [value.amount if isinstance(value, Money) else value for value in added(rows)]
 
 
 def _of_counts(new: list[float], old: list[float]) -> float | None:

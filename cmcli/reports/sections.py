@@ -18,11 +18,12 @@ from cmcli.reports.parts import (
     prospects,
     satisfaction,
     summary,
+    training,
     warned,
     well_and_badly,
     won,
 )
-from cmcli.reports.section import Drawing, Reading, Section
+from cmcli.reports.section import Drawing, Reading, Section, elsewhere
 from cmcli.views.sheet import Block
 from cmcli.views.speech import Speaker
 
@@ -37,6 +38,7 @@ SECTIONS = (
     campaigns.SECTION,
     satisfaction.SECTION,
     prospects.SECTION,
+    training.SECTION,
     well_and_badly.SECTION,
     improvement.SECTION,
     next_week.SECTION,
@@ -56,7 +58,7 @@ class Found(NamedTuple):
     def document(self, speak: Speaker) -> dict[str, Any]:
         """Its keys of the document."""
         made, beside = self.section.document, self.section.beside
-        found = {self.section.id: made(self.facts, speak)} if made else {}
+        found = {} if made is elsewhere else {self.section.id: made(self.facts, speak)}
         return found | (beside(self.facts, speak) if beside else {})
 
 
