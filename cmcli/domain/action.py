@@ -89,8 +89,11 @@ def agenda(
     for action, client in open_actions:
         if action.due_at and day_of(action.due_at, now) > now.date():
             continue
+        # What a colleague took on at a meeting is asked for at the next one.
+        if action.meeting_id and action.owner:
+            continue
         late = state(action, now) == "overdue"
-        section = "growth" if _work(action) else "service"
+        section = "team" if action.meeting_id else "growth" if _work(action) else "service"
         yield AgendaItem(
             _ref(action), "action", section, client, action.text, action.due_at,
             "overdue" if late else "open",
@@ -109,13 +112,15 @@ def _when(action: Action, now: datetime) -> Message:
 
 
 def source_of(action: Action) -> str | None:
-    """The reference of what it was planned for: a feedback, a development plan, a campaign."""
+    """The reference of what it was planned for: a feedback, a plan, a campaign, a meeting."""
     if action.feedback_id:
         return ref_of("feedback", action.feedback_id)
     return _work(action)
 
 
 def _work(action: Action) -> str | None:
+    if action.meeting_id:
+        return ref_of("meeting", action.meeting_id)
     if action.campaign_id:
         return ref_of("campaign", action.campaign_id)
     return ref_of("development", action.development_id) if action.development_id else None

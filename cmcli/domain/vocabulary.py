@@ -70,6 +70,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "campaign_state": ("ahead", "running", "over"),
     "reply": ("yes", "no", "maybe"),
     "guest": ("listed", "asked", "yes", "no", "maybe", "attended", "walk_in"),
+    "meeting_state": ("ahead", "today", "past", "held"),
+    "insight_kind": ("market", "success", "failure", "practice"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",
