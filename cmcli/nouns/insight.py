@@ -11,6 +11,7 @@ from cmcli.domain.deal import Deal, DealStage
 from cmcli.domain.insight import Insight
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
+from cmcli.domain.veil import Veil
 from cmcli.errors import Usage
 from cmcli.messages import Code, joined, say
 from cmcli.queries import insight as queries
@@ -54,9 +55,8 @@ def _course(here: Desk, deal: Deal) -> str:
         [(here.speak(Code("stage", stage.stage)), stage.at) for stage in stages], days, end,
         product.name if product else None, here.now,
     ))  # fmt: skip
-    from cmcli.nouns.insight_digest import veil_of
-
-    return veil_of(here).text(text)
+    # Kept with the story: the letters of a digest are of that digest alone.
+    return Veil(queries.all_names(here.store), lambda _: here.speak(say("the client"))).text(text)
 
 
 def add(here: Desk, insight: Insight, words: list[str]) -> None:

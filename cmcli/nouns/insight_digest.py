@@ -41,13 +41,6 @@ class Asked(NamedTuple):
     at: datetime
 
 
-def veil_of(here: Desk) -> Veil:
-    """What hides the clients of this book."""
-    return Veil(
-        queries.all_names(here.store), lambda letter: here.speak(say("client {x}", x=letter))
-    )
-
-
 def share(here: Desk, asked: Asked, wish: papers.Wish) -> None:
     """The digest where it was asked for; then who heard of it, as one entry of the history."""
     files = _found(here, asked)
@@ -104,7 +97,8 @@ def _noted(here: Desk, files: list[InsightFile], audience: str, at: datetime) ->
 
 
 def _digest(here: Desk, asked: Asked, files: list[InsightFile]) -> Digest:
-    veil = veil_of(here)
+    names = queries.all_names(here.store)
+    veil = Veil(names, lambda letter: here.speak(say("client {x}", x=letter)))
     entries = [_entry(here, file, veil) for file in files]
     over = asked.over
     before = over.previous() if over else None

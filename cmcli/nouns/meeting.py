@@ -54,7 +54,7 @@ def add(here: Desk, meeting: Meeting, texts: list[str], *, propose: bool) -> Non
 
 def _items(texts: list[tuple[str, str | None]], meeting: int) -> list[MeetingItem]:
     return [
-        MeetingItem(meeting - 1 - n, meeting, text, ref)
+        MeetingItem(min(meeting, 0) - 1 - n, meeting, text, ref)
         for n, (text, ref) in enumerate(texts)
         if text
     ]

@@ -153,7 +153,9 @@ def about(client: Client, today: date) -> Message:
 def sheet(digest: Digest, speak: Speaker) -> Sheet:
     """The digest as a page: by kind, then the themes."""
     speak = Written.like(speak)
-    blocks: list[Block] = [Line(Span(gettext("Market and cases"), "head"), _days(digest, speak))]
+    blocks: list[Block] = [Line(Span(gettext("Market and cases"), "head"))]
+    if digest.over:
+        blocks.append(Line(Span(_days(digest.over, speak), "dim")))
     if not digest.entries:
         blocks += [Text(gettext("nothing to share in this period"))]
     for kind, title in _titles().items():
@@ -177,11 +179,8 @@ def _titles() -> dict[str, str]:
     }  # fmt: skip
 
 
-def _days(digest: Digest, speak: Speaker) -> str:
-    if not digest.over:
-        return ""
-    start, end = speak.long_day(digest.over.start), speak.long_day(digest.over.end)
-    return f"{start} – {end}"
+def _days(over: "Period", speak: Speaker) -> str:
+    return f"{speak.long_day(over.start)} – {speak.long_day(over.end)}"
 
 
 def _entry(entry: Entry, speak: Speaker) -> list[Block]:

@@ -31,6 +31,12 @@ from cmcli.views.speech import Speaker, Written, listed
 # Room to write by hand under an agenda.
 _ROOM = 6
 
+
+def ref(number: int) -> str:
+    """`e3`."""
+    return ref_of("meeting", number)
+
+
 Standing = dict[str, Message]
 """How it stands with what the items are about, by its ref."""
 
@@ -56,9 +62,10 @@ def _people(meeting: Meeting) -> list[str]:
     return meeting.people.split(", ") if meeting.people else []
 
 
-def time_of(meeting: Meeting, speak: Speaker) -> str:
-    """Its day and hour, always with the date."""
-    day = speak.dated(meeting.at.astimezone(speak.now.tzinfo).date())
+def time_of(meeting: Meeting, speak: Speaker, *, year: bool = False) -> str:
+    """Its day and hour, always with the date; with the year where it is another, or is wished."""
+    date = meeting.at.astimezone(speak.now.tzinfo).date()
+    day = speak.long_day(date) if year else speak.dated(date)
     if is_whole_day(meeting.at, speak.now):
         return day
     return f"{day} {meeting.at.astimezone(speak.now.tzinfo):%H:%M}"
@@ -197,7 +204,7 @@ def paper(file: MeetingFile, manager: str, branch: str, speak: Speaker) -> Sheet
 def _facts(file: MeetingFile, manager: str, branch: str, speak: Speaker) -> list[Block]:
     meeting = file.meeting
     facts = (
-        (gettext("Time"), time_of(meeting, speak)), (gettext("Place"), meeting.place),
+        (gettext("Time"), time_of(meeting, speak, year=True)), (gettext("Place"), meeting.place),
         (gettext("Present") if meeting.held_at else gettext("Invited"), listed(_people(meeting))),
         (gettext("Taken down by") if meeting.held_at else gettext("Called by"), manager),
         (gettext("Branch"), branch),
@@ -222,8 +229,3 @@ def _agreed(action: Action, manager: str, speak: Speaker) -> tuple[Any, ...]:
         speak(action.owner or manager or "–"),
         speak(of_action(action, speak.now)),
     )
-
-
-def ref(number: int) -> str:
-    """`e3`."""
-    return ref_of("meeting", number)

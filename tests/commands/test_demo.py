@@ -48,6 +48,11 @@ TEXTS = {
     "research": ("value", "text", "source"),
     "campaign": ("name", "place", "note"),
     "campaign_cost": ("text",),
+    "meeting": ("title", "place", "people", "minutes"),
+    "meeting_item": ("text", "decision"),
+    "insight": ("title", "text", "source"),
+    "insight_tag": ("tag",),
+    "insight_share": ("audience",),
     "setting": ("value",),
 }
 
