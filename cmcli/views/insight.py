@@ -86,7 +86,7 @@ def listing(rows: list[tuple[InsightFile, ClientTag | None]], speak: Speaker) ->
         return Sheet((Line(gettext("no insight fits")),), hint)
     columns = (
         Column(), Column(gettext("when")), Column(gettext("kind")),
-        Column(gettext("what"), shrink=True, least=20), named(gettext("client")),
+        Column(gettext("what"), shrink=True, least=32), named(gettext("client")),
         Column(gettext("tags"), shrink=True, spare=True),
         Column(gettext("shared with"), shrink=True, least=10),
     )  # fmt: skip
@@ -209,7 +209,7 @@ def digest_document(digest: Digest, speak: Speaker) -> dict[str, Any]:
                    "end": value(over.end, None)} if over else None,
         "insights": [
             {"ref": one.ref, "kind": one.kind, "day": one.day.isoformat(), "title": one.title,
-             "text": one.text, "source": one.source, "tags": list(one.tags),
+             "text": one.text or None, "source": one.source or None, "tags": list(one.tags),
              "client": one.label, "about": speak(one.about) if one.about else None}
             for one in digest.entries
         ],
