@@ -1,5 +1,6 @@
 """Meetings: what may be written when, what stands on the agenda, what the next one speaks of."""
 
+from functools import partial
 from typing import Any
 
 from cmcli.domain import action as actions
@@ -70,7 +71,7 @@ def test_an_item_is_named_by_its_place_from_one() -> None:
     ]
     assert rules.dropped(FILE, 1) == [Delete("meeting_item", 7)]
     for place in (0, 3):
-        assert "e3 has no item" in refused(lambda place=place: rules.decided(FILE, place, "x", NOW))
+        assert "e3 has no item" in refused(partial(rules.decided, FILE, place, "x", NOW))
     assert "what was decided" in refused(lambda: rules.decided(FILE, 1, "", NOW))
 
 
