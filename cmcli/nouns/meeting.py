@@ -8,7 +8,7 @@ from cmcli.domain import meeting as rules
 from cmcli.domain import meeting_proposal as proposing
 from cmcli.domain.action import Action
 from cmcli.domain.change import Change
-from cmcli.domain.client import clean_name, clean_text
+from cmcli.domain.client import clean_text
 from cmcli.domain.meeting import Meeting, MeetingFile, MeetingItem
 from cmcli.domain.meeting_proposal import Proposal
 from cmcli.domain.ref import need_ref, ref_of
@@ -152,7 +152,7 @@ def decide(here: Desk, number: int, place: int, text: str) -> None:
 
 def act(here: Desk, number: int, text: str, owner: str | None, due: datetime | None) -> None:
     """Something that will be done; the manager's own name is no other owner."""
-    name = clean_name(owner) if owner else None
+    name = line(owner or "") or None
     mine = name == here.settings.text("manager.name")
     action = Action(
         -1, None, None, line(text), None if mine else name, due, None, None, here.now,

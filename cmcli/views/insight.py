@@ -168,8 +168,10 @@ def sheet(digest: Digest, speak: Speaker) -> Sheet:
         table = simple_table(theme_columns(digest.over, digest.before),
                              [theme_row(theme) for theme in digest.themes])  # fmt: skip
         blocks += [BLANK, Line(Span(gettext("What clients spoke of"), "head")), table]
-    blocks += [BLANK, Text(Span(gettext("Clients' names and numbers are hidden."), "dim"))]
-    return Sheet(tuple(blocks), speak(_next(digest)) if digest.entries else "")
+    if digest.entries or digest.themes:
+        hidden = gettext("Clients' names and numbers are hidden.")
+        blocks += [BLANK, Text(Span(hidden, "dim"))]
+    return Sheet(tuple(blocks), speak(_next(digest)))
 
 
 def _titles() -> dict[str, str]:
@@ -196,6 +198,8 @@ def _entry(entry: Entry, speak: Speaker) -> list[Block]:
 
 
 def _next(digest: Digest) -> Message:
+    if not digest.entries:
+        return say("next: cm insight add TITLE TEXT --kind success")
     if digest.audience:
         return say("noted as shared with {audience}: {n}", audience=digest.audience, n=digest.told)
     return say("next: note who heard of it: --with AUDIENCE · a file: -o digest.docx")

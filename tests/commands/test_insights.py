@@ -106,6 +106,13 @@ def test_a_digest_goes_to_a_file_and_who_heard_is_noted(book: Cm, tmp_path: Path
     assert found["path"] == str(tmp_path / "again.md")
 
 
+def test_a_period_without_any_says_so_and_notes_nothing(book: Cm) -> None:
+    result = book("insight", "share", "2016", "--with", "例会")
+    assert (result.code, "nothing to share" in result.out) == (0, True)
+    assert "hidden" not in result.out
+    assert len(book.json("history")) == 4
+
+
 def test_feedback_themes_of_the_period_come_along_unless_not_wanted(book: Cm) -> None:
     book("feedback", "add", "王建国", "等太久", "--satisfaction", "2", "--theme", "李娜的柜台")
     found = book.json("insight", "share")
