@@ -292,6 +292,7 @@ _ALL = (
     Spec("training.notice", "180,60,14", falling, N_("days before a certificate expires that it is shown")),
     Spec("training.certificates", "", names, N_("certificates you have to hold: 基金从业资格,保险销售资格")),
     Spec("training.sold_months", "12", whole(1, 60), N_("months in which a sale makes a product one to have learned")),
+    Spec("insight.days", "7", whole(0, 90), N_("days after which an insight that was not shared is shown; 0 for never")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -77,6 +77,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "quiz_topic": (
         "level", "risks", "fees", "structure", "term", "minimum", "return", "sale",
     ),
+    "meeting_state": ("ahead", "today", "past", "held"),
+    "insight_kind": ("market", "success", "failure", "practice"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -99,6 +99,7 @@ def m012_team(db: Database) -> None:
         held_at TEXT, created_at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX meeting_at ON meeting(at);
+    CREATE INDEX meeting_open ON meeting(at) WHERE held_at IS NULL;
     CREATE TABLE meeting_item (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         meeting_id INTEGER NOT NULL REFERENCES meeting(id),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         cadence,
         deal,
         feedback,
+        insight,
         maturity,
         sla,
         suitability,
@@ -117,6 +118,13 @@ def opinion_policy(settings: Settings) -> "feedback.Policy":
     from cmcli.domain import feedback
 
     return feedback.Policy(settings["feedback.answer_days"], settings["today.share"])
+
+
+def insight_policy(settings: Settings) -> "insight.Policy":
+    """When what was not shared is shown: on the day of the weekly report."""
+    from cmcli.domain import insight
+
+    return insight.Policy(settings["insight.days"], settings["report.due"][0])
 
 
 def suitability_policy(settings: Settings) -> "suitability.Policy":

@@ -50,6 +50,11 @@ TEXTS = {
     "campaign_cost": ("text",),
     "training": ("title", "provider", "note"),
     "quiz_answer": ("expected", "given"),
+    "meeting": ("title", "place", "people", "minutes"),
+    "meeting_item": ("text", "decision"),
+    "insight": ("title", "text", "source"),
+    "insight_tag": ("tag",),
+    "insight_share": ("audience",),
     "setting": ("value",),
 }
 
