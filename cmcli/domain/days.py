@@ -6,6 +6,7 @@ asked of an instant only through `day_of`, so that no rule takes a UTC day for a
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 
 WorkingDay = Callable[[date], bool]
 
@@ -20,6 +21,7 @@ def day_of(instant: datetime, now: datetime) -> date:
     return instant.astimezone(now.tzinfo).date()
 
 
+@lru_cache(4096)
 def midnight(day: date, zone: tzinfo | None) -> datetime:
     """The first instant of a local day, in UTC."""
     return datetime.combine(day, time(), zone).astimezone(UTC)

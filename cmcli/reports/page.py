@@ -58,8 +58,8 @@ def page(
     as_of = f"{speak.now:%Y-%m-%d %H:%M}"
     on = Drawing(built.period, built.previous, speak, built.currency, share)
     blocks: list[Block] = [
-        Line(Span(speak(heading(built.period, speak)), "head"), manager),
-        Line(Span(speak(joined([branch, as_of])), "dim")),
+        Line(Span(speak(heading(built.period, speak)), "head"), manager if share else ""),
+        Line(Span(speak(joined([*([] if share else [manager]), branch, as_of])), "dim")),
     ]
     for found in chosen(names or settings["report.sections"], built.sections):
         part = found.blocks(on)

@@ -10,7 +10,7 @@ from cmcli.domain.days import is_whole_day
 from cmcli.domain.measure import Figure, Measure, Row, Value
 from cmcli.domain.money import exponent
 from cmcli.domain.ref import ref_of
-from cmcli.i18n import gettext
+from cmcli.i18n import N_, gettext
 from cmcli.messages import Message, Money, joined
 from cmcli.reports import words
 from cmcli.reports.build import Built
@@ -24,6 +24,10 @@ from cmcli.views.speech import Speaker
 _FORMATS = {
     "ratio": "0.0%", "count": "#,##0", "minutes": "#,##0", "days": "#,##0.0", "score": "0.00",
     "hours": "#,##0.0", "points": "#,##0.0",
+}  # fmt: skip
+_UNITS = {
+    "ratio": N_("share"), "count": N_("count"), "minutes": N_("minutes"), "days": N_("days"),
+    "score": N_("mean"), "hours": N_("hours"), "points": N_("points"), "money": N_("money"),
 }  # fmt: skip
 _DAY, _MOMENT = "yyyy-mm-dd", "yyyy-mm-dd hh:mm"
 _WIDEST = 60
@@ -89,10 +93,18 @@ class _Book:
         given = self.format(**properties) if properties else None
         sheet.write_string(row, column, printable(said)[:_LONGEST], given)
 
-    def titles(self, sheet: Any, row: int, names: Sequence[str], widths: Sequence[int]) -> None:
+    def titles(
+        self,
+        sheet: Any,
+        row: int,
+        names: Sequence[str],
+        widths: Sequence[int],
+        numbers: Sequence[int] = (),
+    ) -> None:
         """The row of titles, which stays in sight; each column as wide as what it holds."""
         for column, (name, wide) in enumerate(zip(names, widths, strict=True)):
-            self.text(sheet, row, column, name, bold=True, bottom=1, text_wrap=True, valign="top")
+            look = {"align": "right"} if column in numbers else {}
+            self.text(sheet, row, column, name, bold=True, bottom=1, valign="top", **look)
             sheet.set_column(column, column, min(max(width(name), wide) + 2, _WIDEST))
         sheet.freeze_panes(row + 1, 0)
 
@@ -113,7 +125,7 @@ class _Book:
         ]  # fmt: skip
         named = max(width(words.name(outcome.measure)) for outcome in built.outcomes)
         widths = [26, named, 8, 8, *[14] * 4, 12, *[12] * len(course)]
-        self.titles(sheet, _TITLES, names, widths)
+        self.titles(sheet, _TITLES, names, widths, [4, 5, 6, 7, *range(9, len(names))])
         for place, (outcome, currency, values) in enumerate(lines):
             self._measure(sheet, _TITLES + 1 + place, outcome, currency, values)
         sheet.autofilter(_TITLES, 0, _TITLES + len(lines), len(names) - 1)
@@ -144,7 +156,7 @@ class _Book:
             sheet.write_url(row, 1, target, string=printable(name))
         else:
             self.text(sheet, row, 1, name)
-        self.text(sheet, row, 2, gettext(words.unit(measure)))
+        self.text(sheet, row, 2, gettext(_UNITS[words.unit(measure)]))
         self.text(sheet, row, 3, currency or "")
         look = self.number(words.unit(measure), currency)
         for column, value in zip([4, 5, 6, 7, *range(9, 9 + len(outcome.trend))], values,
@@ -174,7 +186,9 @@ class _Book:
         said = [words.label(row, speak) for row in rows]
         clients = [speak(row.client.name) if row.client else "" for row in rows]
         widths = [8, max(map(width, clients)), 16, max(map(width, said)), 16, 8]
-        self.titles(sheet, _EVIDENCE, names, widths)
+        self.titles(sheet, _EVIDENCE, names, widths, [4])
+        sheet.repeat_rows(_EVIDENCE)
+        sheet.fit_to_pages(1, 0)
         for place, row in enumerate(rows):
             at = _EVIDENCE + 1 + place
             self.text(sheet, at, 0, ref_of(row.noun, row.id))
@@ -211,9 +225,9 @@ class _Book:
         for place, (currency, value) in enumerate(values or [(None, figure.value)]):
             formula = _formula(measure.fold, cells, currency, f"F{first}:F{last}")
             look = self.number(words.unit(measure), currency)
-            sheet.write_formula(2, 3 + 2 * place, formula, look, value)
+            sheet.write_formula(2, 4 + 2 * place, formula, look, value)
             if currency:
-                self.text(sheet, 2, 4 + 2 * place, currency)
+                self.text(sheet, 2, 5 + 2 * place, currency)
 
 
 def _formula(fold: str, cells: str, currency: str | None, currencies: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from cmcli.named import NamedTuple
 from cmcli.views.cells import width
-from cmcli.views.sheet import Cell, Column, Group, Table, text_of
+from cmcli.views.sheet import Cell, Column, Group, Spark, Table, text_of
 
 _NOWHERE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
@@ -30,9 +30,14 @@ class Grid(NamedTuple):
     def widths(self) -> list[int]:
         """How wide each column's longest cell stands."""
         return [
-            max([width(column.title), *(width(text_of(row[i])) for row in self.rows)])
+            max([width(column.title), *(_wide(row[i]) for row in self.rows)])
             for i, column in enumerate(self.columns)
         ]
+
+
+def _wide(cell: Cell) -> int:
+    # Bars are as wide as Chinese characters in most letters, whatever a terminal makes of them.
+    return width(text_of(cell)) * (2 if isinstance(cell, Spark) else 1)
 
 
 def grid(columns: Sequence[Column], group: Group) -> Grid:

@@ -116,7 +116,8 @@ h3 { font-size: 1rem; line-height: 1.35; margin: 1.25rem 0 .25rem; }
 h3 small { font-size: .9rem; font-weight: normal; color: var(--dim); }
 tbody th { color: var(--ink); }
 .even { table-layout: fixed; min-width: 46rem; }
-.even th:first-child { width: 30%; } .even th:last-child { width: 7rem; }
+.even th:first-child { width: 30%; }
+.even th:last-child, .even td:last-child { width: 7.5rem; padding-left: 1rem; }
 .even td.end, .even th.end { overflow-wrap: anywhere; white-space: normal; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
   gap: 1rem 2rem; margin: 1rem 0 1.5rem; }
@@ -127,6 +128,10 @@ svg { display: block; } .chart { width: 100%; height: auto; }
 svg rect { fill: var(--bar); } svg rect.last { fill: var(--ref); }
 svg line { stroke: var(--rule); } svg line.target { stroke: var(--ink); stroke-dasharray: 4 3; }
 svg text { fill: var(--dim); font-size: 10px; }
+@media (max-width: 30rem) {
+  .even { min-width: 36rem; } .even th:first-child { width: 26%; }
+  .charts { grid-template-columns: repeat(2, 1fr); gap: 1rem; } svg text { font-size: 15px; }
+}
 .fold { border-top: 1px solid var(--rule); padding-top: .25rem; margin-top: 1rem; }
 summary { cursor: pointer; padding: .25rem 0; color: var(--ref); }
 details[open] { margin-bottom: .5rem; }
