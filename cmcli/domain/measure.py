@@ -152,7 +152,8 @@ def figure(measure: Measure, facts: Any, over: Span, currency: str) -> Figure:
     return Figure(value, found.rows, found.parts)
 
 
-def _values(rows: Sequence[Row]) -> Sequence[Any]:
+def values_of(rows: Sequence[Row]) -> Sequence[Any]:
+    """What each of the rows adds."""
     return rows.values if isinstance(rows, Drawn) else [row.value for row in rows]
 
 
@@ -161,19 +162,19 @@ def _is_money(values: Sequence[Any]) -> bool:
 
 
 def _sum(rows: Sequence[Row]) -> Value:
-    values = _values(rows)
+    values = values_of(rows)
     return _by_currency(values, sum) if _is_money(values) else sum(values)
 
 
 def _mean(rows: Sequence[Row]) -> Value:
-    values = _values(rows)
+    values = values_of(rows)
     if _is_money(values):
         return _by_currency(values, lambda amounts: round(sum(amounts) / len(amounts)))
     return sum(values) / len(values) if values else None
 
 
 def _median(rows: Sequence[Row]) -> Value:
-    return median(_values(rows))
+    return median(values_of(rows))
 
 
 def median(values: Sequence[float]) -> float | None:

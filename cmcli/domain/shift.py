@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import log2, sqrt
 
-from cmcli.domain.measure import Figure, Measure, Row, Value
+from cmcli.domain.measure import Figure, Measure, Row, Value, values_of
 from cmcli.messages import Money
 from cmcli.named import NamedTuple
 
@@ -73,7 +73,7 @@ def _size(measure: Measure, now: Sequence[Row], before: Sequence[Row]) -> float 
 
 
 def _numbers(rows: Sequence[Row]) -> list[float]:
-    return [row.value.amount if isinstance(row.value, Money) else row.value for row in rows]
+    return [each.amount if isinstance(each, Money) else each for each in values_of(rows)]
 
 
 def _of_counts(new: list[float], old: list[float]) -> float | None:
