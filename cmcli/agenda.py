@@ -15,6 +15,7 @@ from cmcli.domain import (
     development,
     feedback,
     gift,
+    handoff_agenda,
     maturity,
     plan,
     prospect_agenda,
@@ -32,6 +33,7 @@ from cmcli.queries import client as clients
 from cmcli.queries import development as developments
 from cmcli.queries import feedback as opinions
 from cmcli.queries import gift as gifts
+from cmcli.queries import handoff as handoffs
 from cmcli.queries import holding as holdings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
@@ -137,6 +139,10 @@ def _campaigns(m: Morning) -> Iterator[AgendaItem]:
     yield from campaign_agenda.follow_ups(campaigns.attended(m.store, near, m.now), m.now, policy)
 
 
+def _handoffs(m: Morning) -> Iterator[AgendaItem]:
+    return handoff_agenda.agenda(handoffs.out(m.store), m.now, policies.handoff_policy(m.settings))
+
+
 def _schedule(m: Morning) -> Iterator[AgendaItem]:
     return report.agenda(m.weeks, m.settings["report.due"], m.now)
 
@@ -144,7 +150,7 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
     _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
-    _developments,
+    _developments, _handoffs,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from cmcli.domain.figures import (
     contacts,
     development,
     gifts,
+    handoffs,
     holdings,
     satisfaction,
     service,
@@ -21,7 +22,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.queries import advice as offers
-from cmcli.queries import campaign, gift
+from cmcli.queries import campaign, gift, handoff
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
 from cmcli.store import Store
@@ -171,6 +172,13 @@ MEASURES = (
     Measure("campaigns.won_amount", "money", "sum", campaign.of_window, campaigns.won_amount,
             N_("Amounts of the deals won in the period that are credited to a campaign, each "
                "currency by itself.")),
+    Measure("handoffs.sent", "count", "sum", handoff.of_window, handoffs.sent,
+            N_("Hand-offs to other departments sent in the period, those cancelled left out."),
+            better=""),
+    Measure("handoffs.on_time", "ratio", "share", handoff.of_window, handoffs.kept,
+            N_("Hand-offs back by their due time over those due in the period; what is not yet due "
+               "is left out. A later due time counts if it was agreed before the earlier one "
+               "passed."), nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {

@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 
 DAILY, CLIENTS, SERVICE, BUSINESS = N_("Daily"), N_("Clients"), N_("Service"), N_("Business")
 ADVICE, DATA = N_("Advice and risk"), N_("Data")
+TEAM = N_("Team")
 
 GROUPS = {
     "client": (CLIENTS, N_("Client files: add, find, edit, merge")),
@@ -33,6 +34,7 @@ GROUPS = {
     "product": (ADVICE, N_("The product catalogue")),
     "holding": (ADVICE, N_("What clients hold with us; loans too")),
     "risk": (ADVICE, N_("Risks of clients, their measures; market risk")),
+    "handoff": (TEAM, N_("Work asked of other departments, and its return")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -151,6 +153,15 @@ COMMANDS = (
     Entry("risk close", ADVICE, "risk:close", N_("No longer a risk, and why")),
     Entry("risk market", ADVICE, "market:market", N_("Volatility, value at risk, drawdown")),
     Entry("risk stress", ADVICE, "market:stress", N_("What a shock would cost, and whom")),
+    Entry("handoff add", TEAM, "handoff:add", N_("Ask another department for something"), (
+        "cm handoff add 王建国 运营部 挂失换卡 --due +2d --request r12",
+        "cm handoff add - 科技部 打印机卡纸",
+    )),
+    Entry("handoff list", TEAM, "handoff:list_", N_("Hand-offs that are out, back or late")),
+    Entry("handoff received", TEAM, "handoff:received", N_("The department has it: the return receipt")),
+    Entry("handoff done", TEAM, "handoff:done", N_("It is back, with its result")),
+    Entry("handoff cancel", TEAM, "handoff:cancel", N_("Taken back, and why")),
+    Entry("handoff packet", TEAM, "handoff:packet", N_("What to send along, with a return slip")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (
