@@ -134,7 +134,7 @@ def listing(rows: list[Pair], speak: Speaker) -> Sheet:
     columns = (
         Column(), named(gettext("client")), Column(gettext("department"), shrink=True, least=8),
         Column(gettext("what"), shrink=True, least=14), Column(gettext("state")),
-        Column(gettext("due")), Column(gettext("for"), spare=True),
+        Column(gettext("due")), Column(gettext("linked to"), spare=True),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),),
                  gettext("next: cm show REF · cm done REF RESULT"))  # fmt: skip
