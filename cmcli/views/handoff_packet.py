@@ -35,7 +35,9 @@ def sheet(packet: Packet, names: Names, speak: Speaker) -> Sheet:
     one = packet.handoff
     title = say("Hand-off {ref} to {department}", ref=one.ref, department=one.department)
     manager, branch = names
-    back = joined([manager or say("the relationship manager"), branch], ", ")
+    back = manager or gettext("the relationship manager")
+    if branch:
+        back = speak(say("{name}, {branch}", name=back, branch=branch))
     blocks: list[Any] = [
         Line(Span(speak(title), "head")),
         Line(Span(speak(joined([branch, speak.long_day(speak.now.date())])), "dim")),
@@ -54,10 +56,10 @@ def sheet(packet: Packet, names: Names, speak: Speaker) -> Sheet:
     return Sheet(tuple(blocks), gettext("next: cm handoff received {ref}").format(ref=one.ref))
 
 
-def _facts(packet: Packet, back: Any, speak: Speaker) -> list[tuple[Any, ...]]:
+def _facts(packet: Packet, back: str, speak: Speaker) -> list[tuple[Any, ...]]:
     one = packet.handoff
     rows = [
-        (say("to"), joined([one.department, one.person])),
+        (say("handed to"), joined([one.department, one.person])),
         (say("client"), _client(packet.client, speak)),
         (say("request"), _request(packet)),
         (say("deal"), joined([ref_of("deal", packet.deal.id), packet.deal.title])
