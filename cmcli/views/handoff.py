@@ -132,8 +132,8 @@ def listing(rows: list[Pair], speak: Speaker) -> Sheet:
         return Sheet((Line(gettext("no hand-off fits")),),
                      gettext("next: cm handoff add CLIENT DEPARTMENT TEXT"))  # fmt: skip
     columns = (
-        Column(), named(gettext("client")), Column(gettext("department"), shrink=True, least=8),
-        Column(gettext("what"), shrink=True, least=14), Column(gettext("state")),
+        Column(), named(gettext("client")), Column(gettext("department"), shrink=True, least=12),
+        Column(gettext("what"), shrink=True, least=24), Column(gettext("state")),
         Column(gettext("due")), Column(gettext("linked to"), spare=True),
     )  # fmt: skip
     return Sheet((simple_table(columns, [_row(*row, speak) for row in rows]),),
