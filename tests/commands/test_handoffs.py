@@ -353,10 +353,10 @@ def test_the_report_counts_them(book: Cm) -> None:
 def _section(db: Path, period: str, share: int | None) -> tuple[list[Any], Any]:
     now = datetime.fromisoformat(NOW).astimezone(ZoneInfo(ZONE))
     of = parse_period(period, now.date())
-    spans = [span(of, now), span(of.previous(), now)]
+    over, before = span(of, now), span(of.previous(), now)
     store = Store.open(db)
-    source = Source(store, Settings({}), window(spans))
-    found = SECTION.find(Reading(source, *spans, None))
+    source = Source(store, Settings({}), window([over, before]))
+    found = SECTION.find(Reading(source, over, before, None))
     drawing = Drawing(of, of.previous(), Speaker(now), "CNY", share)
     blocks, document = list(SECTION.blocks(found, drawing)), SECTION.document(found, drawing.speak)
     store.close()
@@ -375,7 +375,7 @@ def test_the_section_of_the_report_tells_departments_apart(book: Cm) -> None:
     assert text_of(blocks[0].left) == "HAND-OFFS"
     counts, lists = (block for block in blocks if isinstance(block, Table))
     (row,) = counts.groups[0].rows
-    assert [text_of(cell) for cell in row] == [" 运营部", "1", "1", "1", "1", "3 h"]
+    assert [text_of(cell) for cell in row] == ["运营部", "1", "1", "1", "1", "3 h"]
     assert [(g.heading, g.note) for g in lists.groups] == [("Late at the end", "1"), ("Back", "1")]
     assert text_of(lists.groups[0].rows[0][-1]) == "was due Fri 20 Nov"
     assert text_of(lists.groups[1].rows[0][-1]) == "back Thu 19 Nov 12:00 · 3 h"

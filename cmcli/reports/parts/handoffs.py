@@ -14,7 +14,7 @@ from cmcli.queries.policies import handoff_policy
 from cmcli.reports.section import Drawing, Reading, Section
 from cmcli.views.clock import exact
 from cmcli.views.record import client_tag, instant
-from cmcli.views.sheet import BLANK, Block, Column, Group, Line, Span, Table, named, simple_table
+from cmcli.views.sheet import Block, Column, Group, Line, Span, Table, named, simple_table
 from cmcli.views.speech import Speaker, Written, starred
 
 
@@ -27,7 +27,8 @@ def find(reading: Reading) -> Handed:
 # The page
 
 _LIST = (
-    Column(), named(), Column(shrink=True, least=8), Column(shrink=True, least=12), Column(),
+    Column(), named(), Column(shrink=True, least=10), Column(shrink=True, least=16),
+    Column(shrink=True, least=14, parts=True),
 )  # fmt: skip
 
 
@@ -45,7 +46,7 @@ def blocks(found: Handed, drawing: Drawing) -> Sequence[Block]:
         _group(gettext("Back"), back, drawing),
     ]
     return [
-        Line(Span(gettext("HAND-OFFS"), "head")), _by_department(found, speak), BLANK,
+        Line(Span(gettext("HAND-OFFS"), "head")), _by_department(found, speak),
         Table(_LIST, [group for group in groups if group.rows]),
     ]  # fmt: skip
 
@@ -61,7 +62,7 @@ def _by_department(found: Handed, speak: Speaker) -> Table:
 
 def _counts(one: Department, speak: Speaker) -> tuple[Any, ...]:
     return (
-        f" {speak(one.name)}", str(one.out), Span(str(one.late), "late" if one.late else ""),
+        speak(one.name), str(one.out), Span(str(one.late), "late" if one.late else ""),
         str(one.back), str(one.in_time) if one.back else "–", _time(one.took, speak),
     )  # fmt: skip
 
@@ -88,7 +89,7 @@ def _back(
     one: Handoff, client: ClientTag | None, took: timedelta, speak: Speaker
 ) -> tuple[Any, ...]:
     words = None if on_time(one, speak.now) else say("late")
-    back = joined([say("back {at}", at=one.done_at), _time(took, speak), words])
+    back = joined([say("back {at}", at=one.done_at), words, _time(took, speak)])
     return *_what(one, client, speak), Span(speak(back), "late" if words else "")
 
 
