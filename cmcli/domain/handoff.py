@@ -44,6 +44,10 @@ class Handoff(NamedTuple):
         return ref_of("handoff", self.id)
 
 
+# How far ahead a department may be given time.
+_LONGEST = timedelta(days=366)
+
+
 class Policy(NamedTuple):
     """What the clock counts (`hours`, None where all time does) and the share of it that makes a
     hand-off at risk; `receipt` is how long its receipt may take, in the `office` hours.
@@ -111,6 +115,7 @@ def sent(handoff: Handoff, now: datetime) -> list[Change]:
     if not handoff.text:
         raise Usage(say("what is asked of {department}?", department=handoff.department), _EXAMPLE)
     _in_order(handoff, now)
+    _near(handoff.due_at, handoff.sent_at)
     return [insert(handoff)]
 
 
@@ -145,6 +150,7 @@ def moved(handoff: Handoff, due: datetime, now: datetime) -> list[Change]:
     if limit(due, now) < now:
         raise Usage(say("{due} is past; a hand-off is moved to a time ahead", due=due),
                     say("for example 明天下午3点, fri, +3d"))  # fmt: skip
+    _near(due, now)
     if due == handoff.due_at:
         raise Refused(say("{ref} is due then already", ref=handoff.ref))
     missed = handoff.missed_at
@@ -183,6 +189,15 @@ def _in_order(handoff: Handoff, now: datetime) -> None:
     for at in (handoff.received_at, handoff.done_at, handoff.cancelled_at):
         if at:
             _after_sent(handoff, at)
+
+
+def _near(due: datetime, start: datetime) -> None:
+    """Raise `Usage` where nobody would wait so long: a year was mistyped."""
+    if due - start > _LONGEST:
+        raise Usage(
+            say("{due} is more than a year ahead; a hand-off is due within one", due=due),
+            say("for example 明天下午3点, fri, +3d"),
+        )
 
 
 def _after_sent(handoff: Handoff, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from cmcli.domain import worktime
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.client import ClientTag
-from cmcli.domain.days import day_of, is_whole_day
+from cmcli.domain.days import day_of, is_whole_day, limit
 from cmcli.domain.handoff import Handoff, Policy, clock
 from cmcli.messages import Joined, Message, joined, say
 
@@ -19,7 +19,9 @@ def agenda(
     One that came back has no line: the request it was for has its own until it is resolved.
     """
     for handoff, client in out:
-        running = clock(handoff, policy, now).state(now)
+        # However long it is late, its clock is not counted for that.
+        late = limit(handoff.due_at, now) < now
+        running = "overdue" if late else clock(handoff, policy, now).state(now)
         unheard = _unheard(handoff, now, policy)
         if running != "open":
             why = _late(handoff) if running == "overdue" else _at_risk(handoff, policy)
@@ -41,7 +43,7 @@ def _unheard(handoff: Handoff, now: datetime, policy: Policy) -> bool:
     """Whether the department should have said by now that it has it."""
     if handoff.received_at:
         return False
-    return worktime.elapsed(handoff.sent_at, now, (), policy.office) >= policy.receipt
+    return worktime.due(handoff.sent_at, policy.receipt, (), policy.office) <= now
 
 
 def _when(handoff: Handoff, now: datetime, running: str) -> Message:

@@ -17,6 +17,8 @@ from cmcli.views.record import as_json, instant
 from cmcli.views.sheet import Column, Line, Sheet, Span, Text, named, simple_table
 from cmcli.views.speech import Speaker, starred
 
+# Stretches of a clock that a page has room for.
+_MOST = 24
 STYLES = {"late": "late", "done_late": "late", "done": "good", "cancelled": "dim"}
 
 
@@ -59,14 +61,26 @@ def page(one: Handoff, client: ClientTag | None, policy: Policy, speak: Speaker)
         *[Text(speak(line)) for line in _steps(one, clock, speak)],
         Text(Span(speak(_time(one, clock, speak)), STYLES.get(state, ""))),
     ]  # fmt: skip
-    pieces = clock.ledger(speak.now)
-    if any(piece.kind != "counted" for piece in pieces):
-        blocks += ledger(pieces, speak)
+    blocks += _ledger(clock, speak)
     if one.result:
         blocks.append(Text(speak(say("result: {text}", text=one.result))))
     if one.reason:
         blocks.append(Text(speak(say("cancelled because: {text}", text=one.reason))))
     return Sheet(tuple(blocks), _hint(one))
+
+
+def _ledger(clock: Clock, speak: Speaker) -> list[Any]:
+    """The arithmetic, where there is any; of many weeks the command that shows it."""
+    pieces = clock.ledger(speak.now)
+    if all(piece.kind == "counted" for piece in pieces):
+        return []
+    if len(pieces) <= _MOST:
+        return ledger(pieces, speak)
+    start, end = (f"{at.astimezone(speak.now.tzinfo):%Y-%m-%d %H:%M}"
+                  for at in (clock.start, clock.stop or speak.now))  # fmt: skip
+    told = say("each stretch of it: cm clock elapsed '{start}' '{end}' --calendar working",
+               start=start, end=end)  # fmt: skip
+    return [Text(Span(speak(told), "dim"))]
 
 
 def sources(one: Handoff) -> list[str]:

@@ -1,6 +1,7 @@
 """`cm handoff`: asked, received, back, moved, taken back; lists, packet, agenda, report."""
 
 import re
+import shlex
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -103,6 +104,8 @@ def test_what_is_asked_may_come_from_standard_input(book: Cm) -> None:
         (("c1", "运营部", " "), 2),
         (("c1", "运营部", "x", "--due", "2026-11-22", "--at", "2026-11-23 09:00"), 2),
         (("c1", "运营部", "x", "--due", "soonish"), 2),
+        (("c1", "运营部", "x", "--due", "2226-11-25"), 2),
+        (("c1", "运营部", "x", "--due", "9999-12-30"), 2),
         (("c1", "运营部", "x", "--at", "2026-11-24"), 2),
         (("c1", "运营部", "x", "--request", "d1"), 2),
         (("c1", "运营部", "x", "--request", "r9"), 3),
@@ -158,6 +161,17 @@ def test_a_time_agreed_too_late_leaves_it_late(book: Cm) -> None:
     done = book.json("done", "o1", now="2026-11-30T10:00:00+08:00")
     assert done["state"] == "done_late"
     assert "moved 2 times" in book("show", "o1", now="2026-11-30T10:00:00+08:00").out
+
+
+def test_the_page_lists_the_stretches_of_some_days_and_names_the_command_for_many(book: Cm) -> None:
+    assert "counted in all" in book("show", "o1", now="2026-11-25T10:00:00+08:00").out
+    page = book("show", "o1", now="2027-01-20T10:00:00+08:00").out
+    assert "counted in all" not in page
+    command = re.search(r"cm (clock elapsed '[^']+' '[^']+' --calendar working)", page)
+    assert command, page
+    found = book.json(*shlex.split(command[1]), now="2027-01-20T10:00:00+08:00")
+    clock = book.json("show", "o1", now="2027-01-20T10:00:00+08:00")["clock"]
+    assert found["seconds"] == clock["used_seconds"]
 
 
 def test_it_is_taken_back_with_a_reason_and_then_closed(book: Cm) -> None:

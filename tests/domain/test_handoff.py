@@ -116,6 +116,16 @@ def test_a_new_one_is_due_after_it_was_sent() -> None:
     assert "what is asked of 运营部" in refused(lambda: rules.sent(handoff(text=""), NOW))
 
 
+def test_nobody_is_given_more_than_a_year() -> None:
+    year = timedelta(days=366)
+    assert rules.sent(handoff(-1, due_at=FRIDAY + year), NOW)
+    assert rules.moved(handoff(), NOW + year, NOW)
+    beyond = timedelta(seconds=1)
+    far = refused(lambda: rules.sent(handoff(-1, due_at=FRIDAY + year + beyond), NOW))
+    assert "more than a year" in far
+    assert "more than a year" in refused(lambda: rules.moved(handoff(), NOW + year + beyond, NOW))
+
+
 def test_the_receipt_keeps_who_has_it() -> None:
     one = handoff(person="小李")
     assert rules.received(one, NOW, None) == [Update("handoff", 1, {"received_at": NOW})]
