@@ -38,6 +38,7 @@ GROUPS = {
     "training": (PERFORMANCE, N_("Courses and certificates, learning plan, product quiz")),
     "meeting": (TEAM, N_("Meetings of the team: agenda, minutes, actions")),
     "insight": (TEAM, N_("Market information and cases, shared without names")),
+    "handoff": (TEAM, N_("Work asked of other departments, and its return")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -184,6 +185,15 @@ COMMANDS = (
         "cm insight share lastweek --with 网点例会 -o 案例.docx",
         "cm insight share n3 n5 --with 微信工作群",
     )),
+    Entry("handoff add", TEAM, "handoff:add", N_("Ask another department for something"), (
+        "cm handoff add 王建国 运营部 挂失换卡 --due +2d --request r12",
+        "cm handoff add - 科技部 打印机卡纸",
+    )),
+    Entry("handoff list", TEAM, "handoff:list_", N_("Hand-offs that are out, back or late")),
+    Entry("handoff received", TEAM, "handoff:received", N_("The department has it: the return receipt")),
+    Entry("handoff done", TEAM, "handoff:done", N_("It is back, with its result")),
+    Entry("handoff cancel", TEAM, "handoff:cancel", N_("Taken back, and why")),
+    Entry("handoff packet", TEAM, "handoff:packet", N_("What to send along, with a return slip")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

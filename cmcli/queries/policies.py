@@ -4,7 +4,7 @@ A rule's module is imported by the policy that is asked for: every command wants
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from cmcli import calendars, clock
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         cadence,
         deal,
         feedback,
+        handoff,
         insight,
         maturity,
         sla,
@@ -103,6 +104,17 @@ def deal_policy(settings: Settings) -> "deal.Policy":
     return deal.Policy(
         settings["pipeline.stalled_days"], settings["pipeline.no_next_days"],
         settings["pipeline.slips"],
+    )  # fmt: skip
+
+
+def handoff_policy(settings: Settings) -> "handoff.Policy":
+    """The clock of hand-offs, and how long a receipt may take."""
+    from cmcli.domain import handoff
+
+    office = working_hours(settings)
+    return handoff.Policy(
+        office if settings["handoff.calendar"] == "working" else None, settings["sla.at_risk"],
+        timedelta(hours=settings["handoff.receipt_hours"]), office,
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ _PLACES = (
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
     ("gift", ("text", "occasion"), "text", "at"),
+    ("handoff", ("text", "department", "person", "result", "reason"), "text", "sent_at"),
     ("prospect", ("next", "reason"), "coalesce(next, reason, '')", "opened_at"),
     ("development", ("name", "note", "segments"), "name", "created_at"),
     ("research", ("text", "value", "source"), "text", "at"),

@@ -10,6 +10,7 @@ from cmcli.named import NamedTuple
 from cmcli.reports.parts import (
     campaigns,
     figures,
+    handoffs,
     improvement,
     late,
     lost,
@@ -41,6 +42,7 @@ SECTIONS = (
     satisfaction.SECTION,
     prospects.SECTION,
     training.SECTION,
+    handoffs.SECTION,
     meetings.SECTION,
     market.SECTION,
     well_and_badly.SECTION,

@@ -42,6 +42,7 @@ TEXTS = {
     "risk": ("title", "measure", "reason"),
     "risk_review": ("note",),
     "gift": ("text", "occasion"),
+    "handoff": ("department", "person", "text", "result"),
     "prospect": ("next", "reason"),
     "development": ("name", "segments", "note"),
     "development_review": ("text",),

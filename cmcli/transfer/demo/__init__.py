@@ -10,6 +10,7 @@ from cmcli.transfer.demo.development import add_development, add_research
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.gifts import add_gifts
+from cmcli.transfer.demo.handoffs import add_handoffs
 from cmcli.transfer.demo.holdings import add_holdings
 from cmcli.transfer.demo.insights import add_insights
 from cmcli.transfer.demo.learning import add_training
@@ -63,4 +64,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_training(book)
     add_meetings(book)
     add_insights(book)
+    add_handoffs(book)
     return book.changes()
