@@ -15,7 +15,10 @@ from cmcli.domain import (
     development,
     feedback,
     gift,
+    handoff_agenda,
+    insight,
     maturity,
+    meeting,
     plan,
     prospect_agenda,
     report,
@@ -33,7 +36,10 @@ from cmcli.queries import client as clients
 from cmcli.queries import development as developments
 from cmcli.queries import feedback as opinions
 from cmcli.queries import gift as gifts
+from cmcli.queries import handoff as handoffs
 from cmcli.queries import holding as holdings
+from cmcli.queries import insight as insights
+from cmcli.queries import meeting as meetings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
 from cmcli.queries import prospect as prospects
@@ -143,6 +149,10 @@ def _campaigns(m: Morning) -> Iterator[AgendaItem]:
     yield from campaign_agenda.follow_ups(campaigns.attended(m.store, near, m.now), m.now, policy)
 
 
+def _handoffs(m: Morning) -> Iterator[AgendaItem]:
+    return handoff_agenda.agenda(handoffs.out(m.store), m.now, policies.handoff_policy(m.settings))
+
+
 def _schedule(m: Morning) -> Iterator[AgendaItem]:
     return report.agenda(m.weeks, m.settings["report.due"], m.now)
 
@@ -156,10 +166,20 @@ def _learning(m: Morning) -> Iterator[AgendaItem]:
     yield from training_agenda.year_hours(trainings.year(m.store, m.settings, today), m.now, policy)
 
 
+def _meetings(m: Morning) -> Iterator[AgendaItem]:
+    return meeting.agenda(meetings.waiting(m.store, m.tomorrow), m.now)
+
+
+def _insights(m: Morning) -> Iterator[AgendaItem]:
+    policy = policies.insight_policy(m.settings)
+    found = insights.unheard(m.store, m.now, policy) if policy.days else []
+    return insight.agenda(found, m.now, policy)
+
+
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
-    _off_sale, _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
-    _developments, _learning,
+    _off_sale, _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule,
+    _prospects, _developments, _learning, _meetings, _insights, _handoffs,
 )  # fmt: skip
 
 

@@ -179,7 +179,7 @@ def percents(value: str) -> tuple[float, ...]:
 # The parts of a report, in the order in which they stand unless a setting says otherwise.
 REPORT_SECTIONS = (
     "summary", "figures", "met", "late", "won", "lost", "warned", "campaigns", "satisfaction",
-    "prospects", "training", "well_and_badly", "plan", "next_week",
+    "prospects", "training", "handoffs", "meetings", "market", "well_and_badly", "plan", "next_week",
 )  # fmt: skip
 
 
@@ -285,6 +285,9 @@ _ALL = (
     Spec("market.tolerance", "2,5,10,20,100", percents, N_("loss in percent that C1 … C5 accept under stress")),
     Spec("stress.scenarios", "", _toml, N_("stress scenarios; empty: the built-in ones"), file="cm risk stress --use FILE"),
     Spec("gift.limit", "500", whole(0, 999_999), N_("given to one client in a calendar year; beyond it somebody has to allow it"), N_("a usual rule of banks on gifts")),
+    Spec("handoff.days", "3", whole(1, 60), N_("working days a department has for what is handed to it, where none are said")),
+    Spec("handoff.calendar", "working", one_of("elapsed", "working"), N_("what the clock of a hand-off counts: all time, or working time")),
+    Spec("handoff.receipt_hours", "8", whole(1, 240), N_("working hours without a receipt after which the department is to be called")),
     Spec("visit.travel", "20", whole(0, 240), N_("minutes of the way between two visits in a district")),
     Spec("visit.travel_district", "40", whole(0, 240), N_("minutes of the way from one district to another")),
     Spec("campaign.call_days", "14", whole(1, 90), N_("days before a campaign from which its guests are to be asked")),
@@ -292,6 +295,7 @@ _ALL = (
     Spec("training.notice", "180,60,14", falling, N_("days before a certificate expires that it is shown")),
     Spec("training.certificates", "", names, N_("certificates you have to hold: 基金从业资格,保险销售资格")),
     Spec("training.sold_months", "12", whole(1, 60), N_("months in which a sale makes a product one to have learned")),
+    Spec("insight.days", "7", whole(0, 90), N_("days after which an insight that was not shared is shown; 0 for never")),
     Spec("birthday.days", "7", whole(0, 60), N_("days ahead a birthday is shown")),
     *(
         Spec(f"minutes.{channel}", default, whole(0, 600), N_("minutes of a contact where none were typed"))

@@ -224,6 +224,14 @@ class Desk:
 
         return prompts.confirm(self.speak(question), default=default)
 
+    def pick(self, question: Message, choices: Sequence[tuple[str, T]]) -> list[T]:
+        """Any of (label, value); off a terminal all of them."""
+        if not self.interactive or not choices:
+            return [value for _, value in choices]
+        from cmcli import prompts
+
+        return prompts.tick(self.speak(question), choices)
+
     # What is written and shown
 
     def apply(self, changes: Sequence[Change], *subject: object) -> Applied:

@@ -11,7 +11,10 @@ from cmcli.domain.figures import (
     contacts,
     development,
     gifts,
+    handoffs,
     holdings,
+    insights,
+    meetings,
     satisfaction,
     service,
     training,
@@ -22,7 +25,7 @@ from cmcli.errors import Usage
 from cmcli.i18n import N_
 from cmcli.messages import say
 from cmcli.queries import advice as offers
-from cmcli.queries import campaign, gift
+from cmcli.queries import campaign, gift, handoff, insight, meeting
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
 from cmcli.queries import quiz as quizzes
@@ -179,6 +182,19 @@ MEASURES = (
     Measure("training.quiz", "ratio", "share", quizzes.of_window, training.quiz,
             N_("Right answers of the product quiz over all answers of the period."),
             nature="rate"),
+    Measure("meetings.actions_on_time", "ratio", "share", meeting.own_actions,
+            meetings.actions_on_time,
+            N_("Your own actions of meetings done by their date over those due in the period; "
+               "what is not yet due is left out."), nature="rate"),
+    Measure("insights.shared", "count", "sum", insight.of_window, insights.shared,
+            N_("Insights shared in the period, each once, whoever heard of it.")),
+    Measure("handoffs.sent", "count", "sum", handoff.of_window, handoffs.sent,
+            N_("Hand-offs to other departments sent in the period, those cancelled left out."),
+            better=""),
+    Measure("handoffs.on_time", "ratio", "share", handoff.of_window, handoffs.kept,
+            N_("Hand-offs back by their due time over those due in the period; what is not yet due "
+               "is left out. A later due time counts if it was agreed before the earlier one "
+               "passed."), nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {

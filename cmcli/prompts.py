@@ -59,6 +59,16 @@ def choose(
             return answer
 
 
+def tick(question: str, choices: Sequence[tuple[str, Any]]) -> list[Any]:
+    """Any of (label, value), all of them ticked to begin with."""
+    import questionary
+
+    options = [questionary.Choice(title=label, value=value, checked=True)
+               for label, value in choices]  # fmt: skip
+    how = gettext("(space ticks, Enter is done)")
+    return list(_asked(lambda: questionary.checkbox(question, choices=options, instruction=how)))
+
+
 def text(
     question: str, *, default: str = "", check: Callable[[str], str | None] | None = None
 ) -> str:

@@ -17,6 +17,7 @@ class Entry(NamedTuple):
 DAILY, CLIENTS, SERVICE, BUSINESS = N_("Daily"), N_("Clients"), N_("Service"), N_("Business")
 ADVICE, DATA = N_("Advice and risk"), N_("Data")
 PERFORMANCE = N_("Performance")
+TEAM = N_("Team")
 
 GROUPS = {
     "client": (CLIENTS, N_("Client files: add, find, edit, merge")),
@@ -35,6 +36,9 @@ GROUPS = {
     "holding": (ADVICE, N_("What clients hold with us; loans too")),
     "risk": (ADVICE, N_("Risks of clients, their measures; market risk")),
     "training": (PERFORMANCE, N_("Courses and certificates, learning plan, product quiz")),
+    "meeting": (TEAM, N_("Meetings of the team: agenda, minutes, actions")),
+    "insight": (TEAM, N_("Market information and cases, shared without names")),
+    "handoff": (TEAM, N_("Work asked of other departments, and its return")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -161,6 +165,35 @@ COMMANDS = (
     Entry("training done", PERFORMANCE, "training:done", N_("A planned one was attended")),
     Entry("training plan", PERFORMANCE, "training:plan", N_("What is still to be learned, and why")),
     Entry("training quiz", PERFORMANCE, "training:quiz", N_("Questions on the products")),
+    Entry("meeting add", TEAM, "meeting:add", N_("A meeting, with an agenda proposed"), (
+        "cm meeting add 网点例会 --at 周五15:00 --people '李明, 王芳' --item 开门红准备",
+    )),
+    Entry("meeting list", TEAM, "meeting:list_", N_("Meetings, filtered")),
+    Entry("meeting show", TEAM, "meeting:show", N_("Agenda, minutes and actions of one")),
+    Entry("meeting propose", TEAM, "meeting:propose", N_("What the next one is to speak of")),
+    Entry("meeting item", TEAM, "meeting:item", N_("One more item on the agenda, or one off it")),
+    Entry("meeting note", TEAM, "meeting:note", N_("What was said; it was held")),
+    Entry("meeting decide", TEAM, "meeting:decide", N_("What was decided on an item")),
+    Entry("meeting act", TEAM, "meeting:act", N_("Who does what by when")),
+    Entry("meeting export", TEAM, "meeting:export", N_("Agenda or minutes on paper")),
+    Entry("insight add", TEAM, "insight:add", N_("Market information, or a case worth sharing"), (
+        "cm insight add '代发工资流失' '涨价后两家企业转走代发' --kind failure --client 华东机械 --tag 代发",
+        "cm insight add '先问需求，再谈产品' --deal d12 --tag 理财",
+    )),
+    Entry("insight list", TEAM, "insight:list_", N_("Insights, filtered; --unshared: nobody heard of them")),
+    Entry("insight share", TEAM, "insight:share", N_("A digest without names; who heard of it"), (
+        "cm insight share lastweek --with 网点例会 -o 案例.docx",
+        "cm insight share n3 n5 --with 微信工作群",
+    )),
+    Entry("handoff add", TEAM, "handoff:add", N_("Ask another department for something"), (
+        "cm handoff add 王建国 运营部 挂失换卡 --due +2d --request r12",
+        "cm handoff add - 科技部 打印机卡纸",
+    )),
+    Entry("handoff list", TEAM, "handoff:list_", N_("Hand-offs that are out, back or late")),
+    Entry("handoff received", TEAM, "handoff:received", N_("The department has it: the return receipt")),
+    Entry("handoff done", TEAM, "handoff:done", N_("It is back, with its result")),
+    Entry("handoff cancel", TEAM, "handoff:cancel", N_("Taken back, and why")),
+    Entry("handoff packet", TEAM, "handoff:packet", N_("What to send along, with a return slip")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

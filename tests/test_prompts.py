@@ -29,5 +29,15 @@ def test_without_letters_the_arrow_keys_choose() -> None:
     assert pressed(DOWN + DOWN + "\r", letters=False) == "k"
 
 
+@pytest.mark.parametrize(
+    ("keys", "answer"),
+    [("\r", ["a", "b", "k"]), (" \r", ["b", "k"]), (DOWN + " \r", ["a", "k"])],
+)
+def test_all_are_ticked_until_the_space_key_takes_one_away(keys: str, answer: list[str]) -> None:
+    with create_pipe_input() as typed, create_app_session(input=typed, output=DummyOutput()):
+        typed.send_text(keys)
+        assert prompts.tick("Which?", CHOICES) == answer
+
+
 def test_enter_alone_answers_nothing() -> None:
     assert pressed("\r\rb\r", letters=True) == "b"

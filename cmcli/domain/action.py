@@ -89,6 +89,9 @@ def agenda(
     for action, client in open_actions:
         if action.due_at and day_of(action.due_at, now) > now.date():
             continue
+        # What a colleague took on at a meeting is asked for at the next one.
+        if action.meeting_id and action.owner:
+            continue
         late = state(action, now) == "overdue"
         section = _section(action)
         yield AgendaItem(
@@ -100,6 +103,8 @@ def agenda(
 
 
 def _section(action: Action) -> str:
+    if action.meeting_id:
+        return "team"
     if action.report_id:
         return "schedule"
     return "growth" if _work(action) else "service"
@@ -115,13 +120,15 @@ def _when(action: Action, now: datetime) -> Message:
 
 
 def source_of(action: Action) -> str | None:
-    """The reference of what it was planned for: a feedback, a campaign, a plan, a report."""
+    """The reference of what it was planned for: a feedback, a meeting, a campaign, a plan."""
     if action.feedback_id:
         return ref_of("feedback", action.feedback_id)
     return _work(action)
 
 
 def _work(action: Action) -> str | None:
+    if action.meeting_id:
+        return ref_of("meeting", action.meeting_id)
     if action.campaign_id:
         return ref_of("campaign", action.campaign_id)
     if action.report_id:

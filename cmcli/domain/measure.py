@@ -1,7 +1,7 @@
 """A figure and the rows that prove it: the value is folded from the rows, never beside them."""
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar, overload
 
 from cmcli.domain.client import ClientTag
@@ -20,17 +20,18 @@ Value = int | float | tuple[Money, ...] | None
 
 
 class Span(NamedTuple):
-    """A period as instants: `start` is its first one, `end` the first one after it."""
+    """A period as instants: `start` is its first one, `end` the first one after it.
+
+    "At the period's end" is looked at its last second, or now before that: `at` in the zone of
+    `now`, for its day, and `moment` in UTC, which the instants of records are compared with.
+    """
 
     period: "Period"
     start: datetime
     end: datetime
     now: datetime
-
-    @property
-    def at(self) -> datetime:
-        """The moment "at the period's end" is looked at: its last second, or now before that."""
-        return min(self.end - timedelta(seconds=1), self.now).astimezone(self.now.tzinfo)
+    at: datetime
+    moment: datetime
 
     def holds(self, instant: datetime | None) -> bool:
         """Whether `instant` lies in the period."""
@@ -41,7 +42,11 @@ def span(period: "Period", now: datetime) -> Span:
     """The instants of a period in the zone of `now`."""
     try:
         end = midnight(period.end + timedelta(days=1), now.tzinfo)
-        return Span(period, midnight(period.start, now.tzinfo), end, now)
+        at = min(end - timedelta(seconds=1), now)
+        return Span(
+            period, midnight(period.start, now.tzinfo), end, now,
+            at.astimezone(now.tzinfo), at.astimezone(UTC),
+        )  # fmt: skip
     except OverflowError as error:
         raise Usage(say("{period} is too far away", period=period.name)) from error
 
@@ -147,8 +152,8 @@ def figure(measure: Measure, facts: Any, over: Span, currency: str) -> Figure:
     return Figure(value, found.rows, found.parts)
 
 
-def added(rows: Sequence[Row]) -> Sequence[Any]:
-    """What each row adds, without drawing those that nobody has looked at."""
+def values_of(rows: Sequence[Row]) -> Sequence[Any]:
+    """What each of the rows adds."""
     return rows.values if isinstance(rows, Drawn) else [row.value for row in rows]
 
 
@@ -157,19 +162,19 @@ def _is_money(values: Sequence[Any]) -> bool:
 
 
 def _sum(rows: Sequence[Row]) -> Value:
-    values = added(rows)
+    values = values_of(rows)
     return _by_currency(values, sum) if _is_money(values) else sum(values)
 
 
 def _mean(rows: Sequence[Row]) -> Value:
-    values = added(rows)
+    values = values_of(rows)
     if _is_money(values):
         return _by_currency(values, lambda amounts: round(sum(amounts) / len(amounts)))
     return sum(values) / len(values) if values else None
 
 
 def _median(rows: Sequence[Row]) -> Value:
-    return median(added(rows))
+    return median(values_of(rows))
 
 
 def median(values: Sequence[float]) -> float | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from math import log2, sqrt
 
-from cmcli.domain.measure import Figure, Measure, Row, Value, added
+from cmcli.domain.measure import Figure, Measure, Row, Value, values_of
 from cmcli.messages import Money
 from cmcli.named import NamedTuple
 
@@ -65,14 +65,15 @@ def _number(value: Value) -> float | None:
 
 
 def _size(measure: Measure, now: Sequence[Row], before: Sequence[Row]) -> float | None:
-    new, old = _numbers(now), _numbers(before)
-    if measure.fold != "sum":
-        return _of_means(measure, new, old)
-    return _of_amounts(new, old) if measure.unit == "money" else _of_counts(new, old)
+    if measure.fold == "sum":
+        if measure.unit == "money":
+            return _of_amounts(_numbers(now), _numbers(before))
+        return _of_counts(_numbers(now), _numbers(before))
+    return _of_means(measure, _numbers(now), _numbers(before))
 
 
 def _numbers(rows: Sequence[Row]) -> list[float]:
-    return [value.amount if isinstance(value, Money) else value for value in added(rows)]
+    return [each.amount if isinstance(each, Money) else each for each in values_of(rows)]
 
 
 def _of_counts(new: list[float], old: list[float]) -> float | None:

@@ -57,6 +57,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
         "no_investment",
     ),
     "gift_kind": ("given", "received"),
+    "handoff_state": ("waiting", "received", "late", "done", "done_late", "cancelled"),
     "prospect_stage": ("new", "contacted", "interested", "opening", "converted", "dropped"),
     "prospect_source": ("referral", "campaign", "walk_in", "cold_call", "list", "other"),
     "likeness": ("phone", "name", "sound"),
@@ -77,6 +78,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "quiz_topic": (
         "level", "risks", "fees", "structure", "term", "minimum", "return", "sale",
     ),
+    "meeting_state": ("ahead", "today", "past", "held"),
+    "insight_kind": ("market", "success", "failure", "practice"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

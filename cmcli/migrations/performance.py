@@ -86,7 +86,9 @@ def m012_team(db: Database) -> None:
         client_id INTEGER REFERENCES client(id), department TEXT NOT NULL, person TEXT,
         text TEXT NOT NULL, request_id INTEGER REFERENCES request(id),
         deal_id INTEGER REFERENCES deal(id), sent_at TEXT NOT NULL, due_at TEXT NOT NULL,
-        received_at TEXT, done_at TEXT, cancelled_at TEXT, result TEXT, created_at TEXT NOT NULL
+        first_due_at TEXT NOT NULL, missed_at TEXT, moved INTEGER NOT NULL DEFAULT 0,
+        received_at TEXT, done_at TEXT, result TEXT, cancelled_at TEXT, reason TEXT,
+        created_at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX handoff_open ON handoff(due_at) WHERE done_at IS NULL AND cancelled_at IS NULL;
     CREATE INDEX handoff_sent ON handoff(sent_at);
@@ -99,6 +101,7 @@ def m012_team(db: Database) -> None:
         held_at TEXT, created_at TEXT NOT NULL
     ) STRICT;
     CREATE INDEX meeting_at ON meeting(at);
+    CREATE INDEX meeting_open ON meeting(at) WHERE held_at IS NULL;
     CREATE TABLE meeting_item (
         id INTEGER PRIMARY KEY AUTOINCREMENT,
         meeting_id INTEGER NOT NULL REFERENCES meeting(id),

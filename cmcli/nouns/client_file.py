@@ -201,6 +201,7 @@ def promises(here: Desk, client: Client) -> list[str]:
         *(ref_of("callback", callback.id) for callback in file.callbacks),
         *(ref_of("deal", deal.id) for deal in file.deals),
         *(ref_of("action", action.id) for action in file.actions),
+        *(handoff.ref for handoff in file.handoffs),
     ]
 
 

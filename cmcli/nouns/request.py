@@ -15,9 +15,11 @@ from cmcli.domain.request import Request, RequestFile
 from cmcli.errors import Usage
 from cmcli.messages import Code, Message, joined, say
 from cmcli.nouns import care
+from cmcli.queries import handoff as handoffs
 from cmcli.queries import request as queries
 from cmcli.queries.policies import sla_policy
 from cmcli.views import request as view
+from cmcli.views.record import as_json
 from cmcli.views.write import receipt
 
 Decision = Callable[[RequestFile], list[Change]]
@@ -137,9 +139,13 @@ def show(here: Desk, number: int) -> None:
     file, client = queries.file(here.store, number)
     policy = sla_policy(here.settings)
     contacts = here.store.select(Interaction, "WHERE request_id = ? ORDER BY at", number)
+    handed = handoffs.out_of(here.store, "request_id", number)
     here.show(
-        lambda: view.document(file, client, policy, here.now),
-        lambda: view.page(file, client, contacts, policy, here.speak),
+        lambda: (
+            view.document(file, client, policy, here.now)
+            | {"handoffs": [as_json(one, here.zone, client=client) for one in handed]}
+        ),
+        lambda: view.page(file, client, contacts, policy, here.speak, handed),
     )
 
 

@@ -5,14 +5,15 @@ from cmcli.domain.callback import Callback
 from cmcli.domain.client import Client
 from cmcli.domain.deal import Deal
 from cmcli.domain.feedback import Feedback
+from cmcli.domain.handoff import Handoff
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.plan import Plan, present
 from cmcli.domain.request import RequestFile
 from cmcli.domain.research import Notes
 from cmcli.named import NamedTuple
 from cmcli.queries import feedback as opinions
+from cmcli.queries import handoff, promises, research
 from cmcli.queries import plan as plans
-from cmcli.queries import promises, research
 from cmcli.queries import prospect as prospects
 from cmcli.queries.prospect import Origin
 from cmcli.queries.request import open_of
@@ -35,6 +36,7 @@ class ClientFile(NamedTuple):
     scored: Feedback | None
     research: Notes
     origin: Origin | None = None
+    handoffs: tuple[Handoff, ...] = ()
 
 
 def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
@@ -51,4 +53,5 @@ def file(store: Store, client: Client, contacts: int = 10) -> ClientFile:
         opinions.last_scored(store, client.id),
         research.about(store, client),
         prospects.last_of(store, client.id),
+        tuple(handoff.out_of(store, "client_id", client.id)),
     )

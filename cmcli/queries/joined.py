@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from cmcli.domain.change import table_of
 from cmcli.domain.client import ClientTag
 from cmcli.queries.conditions import AMONG
-from cmcli.storage.rows import array, decode
+from cmcli.storage.rows import array, record
 from cmcli.store import Store
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -23,10 +23,14 @@ def with_client(
         f'JOIN client ON client.id = "{table}".client_id {rest}',
         *values,
     )
-    return [
-        (kind._make(decode(columns, row[3:])), ClientTag(*row[:3]))  # type: ignore[attr-defined]
-        for row in found
-    ]
+    tags: dict[int, ClientTag] = {}
+    pairs = []
+    for row in found:
+        client = tags.get(row[0])
+        if client is None:
+            client = tags[row[0]] = ClientTag(*row[:3])
+        pairs.append((record(kind, row[3:]), client))
+    return pairs
 
 
 def belonging(

@@ -4,7 +4,7 @@ A rule's module is imported by the policy that is asked for: every command wants
 """
 
 from collections.abc import Callable
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from cmcli import calendars, clock
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
         cadence,
         deal,
         feedback,
+        handoff,
+        insight,
         maturity,
         sla,
         suitability,
@@ -105,6 +107,17 @@ def deal_policy(settings: Settings) -> "deal.Policy":
     )  # fmt: skip
 
 
+def handoff_policy(settings: Settings) -> "handoff.Policy":
+    """The clock of hand-offs, and how long a receipt may take."""
+    from cmcli.domain import handoff
+
+    office = working_hours(settings)
+    return handoff.Policy(
+        office if settings["handoff.calendar"] == "working" else None, settings["sla.at_risk"],
+        timedelta(hours=settings["handoff.receipt_hours"]), office,
+    )  # fmt: skip
+
+
 def survey_policy(settings: Settings) -> "survey.Policy":
     """Whom to ask for satisfaction."""
     from cmcli.domain import survey
@@ -117,6 +130,13 @@ def opinion_policy(settings: Settings) -> "feedback.Policy":
     from cmcli.domain import feedback
 
     return feedback.Policy(settings["feedback.answer_days"], settings["today.share"])
+
+
+def insight_policy(settings: Settings) -> "insight.Policy":
+    """When what was not shared is shown: on the day of the weekly report."""
+    from cmcli.domain import insight
+
+    return insight.Policy(settings["insight.days"], settings["report.due"][0])
 
 
 def suitability_policy(settings: Settings) -> "suitability.Policy":

@@ -42,14 +42,23 @@ _PLACES = (
     ("profile", ("note",), "note", "created_at"),
     ("deal", ("title", "next", "lost_reason"), "title", "opened_at"),
     ("gift", ("text", "occasion"), "text", "at"),
+    ("handoff", ("text", "department", "person", "result", "reason"), "text", "sent_at"),
     ("prospect", ("next", "reason"), "coalesce(next, reason, '')", "opened_at"),
     ("development", ("name", "note", "segments"), "name", "created_at"),
     ("research", ("text", "value", "source"), "text", "at"),
     ("campaign", ("name", "place", "note"), "name", "created_at"),
     ("training", ("title", "provider", "note"), "title", "created_at"),
+    ("meeting", ("title", "place", "people", "minutes"), "title", "at"),
+    ("insight", ("title", "text", "source"), "title", "at"),
 )  # fmt: skip
 # The manager's own records: they belong to no client.
-_OWN = {"development", "research", "campaign", "training"}
+_OWN = {"development", "research", "campaign", "training", "meeting"}
+# Texts of what belongs to a record, searched as if they were its own.
+_PARTS = {
+    "meeting": """(SELECT group_concat(text || ' ' || coalesce(decision, ''), ' ')
+        FROM meeting_item WHERE meeting_id = meeting.id)""",
+    "insight": "(SELECT group_concat(tag, ' ') FROM insight_tag WHERE insight_id = insight.id)",
+}
 
 
 def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
@@ -59,6 +68,8 @@ def find(store: Store, text: str, limit: int = 50) -> list[Hit]:
     for noun, columns, shown, at in _PLACES:
         owner = _owner(noun)
         texts = " || ' ' || ".join(f'coalesce("{noun}"."{c}", \'\')' for c in columns)
+        if noun in _PARTS:
+            texts += f" || ' ' || coalesce({_PARTS[noun]}, '')"
         condition = " AND ".join(f"{texts} LIKE ? ESCAPE '\\'" for _ in words)
         shown_text = shown if "(" in shown else f'"{noun}"."{shown}"'
         rows = store.rows(

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, TypeVar
 
+R = TypeVar("R", bound=tuple[Any, ...])
 Convert = Callable[[Any], Any]
 
 
@@ -50,6 +51,13 @@ def decode(columns: tuple[str, ...], row: Iterable[Any]) -> list[Any]:
         if values[index] is not None:
             values[index] = convert(values[index])
     return values
+
+
+def record(kind: type[R], row: Iterable[Any]) -> R:
+    """The record of a row that was read in the order of the columns of `kind`."""
+    columns: tuple[str, ...] = kind._fields  # type: ignore[attr-defined]
+    # As many values as columns, since the columns were asked for: nothing is left to check.
+    return tuple.__new__(kind, decode(columns, row))
 
 
 def encode(value: Any) -> Any:

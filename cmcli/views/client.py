@@ -12,7 +12,7 @@ from cmcli.messages import Code, Money, joined, say, say_n
 from cmcli.queries.client_file import ClientFile
 from cmcli.queries.lists import ClientRow
 from cmcli.queries.wealth import Wealth
-from cmcli.views import care, prospect, research
+from cmcli.views import care, handoff, prospect, research
 from cmcli.views import wealth as money
 from cmcli.views.record import as_json, instant, masked
 from cmcli.views.sheet import (
@@ -79,6 +79,7 @@ def file_document(
             "callbacks": [as_json(c, zone, client=client) for c in file.callbacks],
             "deals": [as_json(d, zone, client=client) for d in file.deals],
             "actions": [as_json(a, zone, client=client) for a in file.actions],
+            "handoffs": [as_json(o, zone, client=client) for o in file.handoffs],
             "timeline": [as_json(i, zone, client=client) for i in file.timeline],
             "plan": care.plan_fields(file.plan, client, zone) if file.plan else None,
             "satisfaction": as_json(file.scored, zone, client=client) if file.scored else None,
@@ -183,7 +184,7 @@ def birthday(client: Client) -> Any:
 
 
 def promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
-    """Requests, callbacks, actions and deals that are open, one a line."""
+    """Requests, callbacks, actions, hand-offs and deals that are open, one a line."""
     rows: list[tuple[Any, ...]] = []
     for request in file.requests:
         answered = request.clock.responded_at
@@ -200,6 +201,10 @@ def promises(file: ClientFile, speak: Speaker) -> list[tuple[Any, ...]]:
         due_at = say("due {due}", due=action.due_at) if action.due_at else say("no date")
         rows.append(_promise("action", action.id, action.text,
                              joined([due_at, action.owner]), speak))  # fmt: skip
+    rows += [
+        _promise("handoff", one.id, one.text, handoff.detail(one, speak.now), speak)
+        for one in file.handoffs
+    ]
     for deal in file.deals:
         amount = Money(deal.amount, deal.currency) if deal.amount is not None else None
         step = say("due {due}", due=deal.next_due_at) if deal.next_due_at else None

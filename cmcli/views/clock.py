@@ -93,7 +93,10 @@ def ledger(pieces: list[Piece], speak: Speaker) -> list[Any]:
         return []
     rows: list[tuple[Any, ...]] = [_row(piece, speak) for piece in pieces]
     rows.append(("", "", Span(gettext("counted in all"), "head"), exact(total(pieces), speak)))
-    columns = (Column(), Column(), Column(shrink=True, least=12), Column("", "right"))
+    # Where there is no room, the end of a piece is read from the start of the next.
+    columns = (
+        Column(), Column(spare=True), Column(shrink=True, least=12), Column("", "right"),
+    )  # fmt: skip
     return [Table(columns, [Group("", rows)]), Line(Span(f" {bar(pieces)}", "dim"))]
 
 

@@ -5,11 +5,13 @@ from typing import Any
 
 from cmcli.domain import sla
 from cmcli.domain.client import ClientTag
+from cmcli.domain.handoff import Handoff
 from cmcli.domain.interaction import Interaction
 from cmcli.domain.ref import ref_of
 from cmcli.domain.request import NEEDS, RequestEvent, RequestFile
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say
+from cmcli.views import handoff
 from cmcli.views.clock import ledger
 from cmcli.views.record import as_json, instant
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named, simple_table
@@ -49,8 +51,9 @@ def page(
     contacts: list[Interaction],
     policy: sla.Policy,
     speak: Speaker,
+    handoffs: list[Handoff],
 ) -> Sheet:
-    """One request: what was asked, each clock with its arithmetic, the contacts."""
+    """One request: what was asked, each clock with its arithmetic, hand-offs, contacts."""
     request = file.request
     ref = ref_of("request", request.id)
     head = f"{ref} {starred(client.name, client.tier, speak)} · {speak(request.summary)}"
@@ -73,11 +76,21 @@ def page(
     blocks += [Text(speak(_event(event))) for event in file.events]
     if request.resolution:
         blocks.append(Text(speak(say("resolved: {note}", note=request.resolution))))
+    if handoffs:
+        handed = [_handoff(one, speak) for one in handoffs]
+        blocks.append(Table(_HANDED, [Group(gettext("WITH OTHER DEPARTMENTS"), handed)]))
     if contacts:
         rows = [_contact(contact, speak) for contact in contacts]
         columns = (Column(), Column(), Column(), Column(shrink=True, least=20))
         blocks.append(Table(columns, [Group(gettext("CONTACTS"), rows)]))
     return Sheet(tuple(blocks), _hint(file, ref))
+
+
+_HANDED = (Column(), Column(shrink=True, least=16), Column(shrink=True, least=16, parts=True))
+
+
+def _handoff(one: Handoff, speak: Speaker) -> tuple[Any, ...]:
+    return Span(f" {one.ref}", "ref"), speak(one.text), speak(handoff.detail(one, speak.now))
 
 
 def _explained(speak: Speaker, name: str, clock: sla.Clock) -> Text:

@@ -42,6 +42,7 @@ TEXTS = {
     "risk": ("title", "measure", "reason"),
     "risk_review": ("note",),
     "gift": ("text", "occasion"),
+    "handoff": ("department", "person", "text", "result"),
     "prospect": ("next", "reason"),
     "development": ("name", "segments", "note"),
     "development_review": ("text",),
@@ -50,6 +51,11 @@ TEXTS = {
     "campaign_cost": ("text",),
     "training": ("title", "provider", "note"),
     "quiz_answer": ("expected", "given"),
+    "meeting": ("title", "place", "people", "minutes"),
+    "meeting_item": ("text", "decision"),
+    "insight": ("title", "text", "source"),
+    "insight_tag": ("tag",),
+    "insight_share": ("audience",),
     "setting": ("value",),
 }
 

@@ -100,7 +100,7 @@ def _row(risk: Risk, client: ClientTag, at: datetime, value: int, note: Said) ->
 
 def open_risks(facts: Risks, over: Span) -> Evidence:
     """Risks of clients in the book that were open at the period's end."""
-    at = over.at
+    at = over.moment
     present = facts.book.present(at)
     return Evidence([
         _row(risk, client, risk.opened_at, 1, Code("severity", risk.severity))

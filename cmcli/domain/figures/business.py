@@ -28,7 +28,7 @@ class Deals(NamedTuple):
 
     def open(self, over: Span) -> list[Sale]:
         """Those open at the period's end."""
-        at = over.at
+        at = over.moment
         return [pair for pair in self.rows if _open(pair[0], at)]
 
 
@@ -115,7 +115,7 @@ def _openings(pairs: list[Sale]) -> list[Row]:
 
 def _stages(facts: Deals, pairs: list[Sale], over: Span) -> list[str]:
     """The stage each was in at the period's end."""
-    at = over.at
+    at = over.moment
     return [stage_at(deal, facts.stages.get(deal.id, []), at) for deal, _ in pairs]
 
 
@@ -189,15 +189,19 @@ def velocity(facts: Deals, over: Span) -> Evidence:
     paces = [pace for c in currencies if (pace := _pace(c, open_deals, closed, over.now))]
     if not paces:
         return Evidence(None)
-    rows: list[Row] = []
-    for pace in paces:
-        mine = [pair for pair in open_deals if pair[0].currency == pace.currency]
-        values = _whole([pace.currency] * len(mine), [pace.each] * len(mine))
-        rows += [
+    each = {pace.currency: pace.each for pace in paces}
+    shared = [pair for pair in open_deals if pair[0].currency in each]
+    currencies = [deal.currency for deal, _ in shared]
+    values = _whole(currencies, [each[currency] for currency in currencies])
+
+    def draw() -> list[Row]:
+        return [
             _row(*pair, value)._replace(at=pair[0].opened_at)
-            for pair, value in zip(mine, values, strict=True)
+            for pair, value in zip(shared, values, strict=True)
         ]
-    return Evidence(rows, tuple(part for pace in paces for part in _factors(pace)))
+
+    parts = tuple(part for pace in paces for part in _factors(pace))
+    return Evidence(Drawn(draw, values), parts)
 
 
 def _pace(currency: str, open_deals: list[Sale], closed: list[Sale], now: datetime) -> Pace | None:

@@ -64,7 +64,7 @@ def _row(fact: InBook, at: datetime | None, note: Message | Code | None, value: 
 
 def total(book: Book, over: Span) -> Evidence:
     """Clients in the book at the period's end."""
-    return Evidence(drawn(list(book.present(over.at).values()), _present))
+    return Evidence(drawn(list(book.present(over.moment).values()), _present))
 
 
 def _present(pair: tuple[InBook, Standing]) -> Row:
@@ -74,7 +74,7 @@ def _present(pair: tuple[InBook, Standing]) -> Row:
 
 def key(book: Book, over: Span) -> Evidence:
     """Key clients at the period's end."""
-    return Evidence(drawn(key_clients(book, over.at), _since))
+    return Evidence(drawn(key_clients(book, over.moment), _since))
 
 
 def key_clients(book: Book, at: datetime) -> list[tuple[InBook, Standing]]:
@@ -84,7 +84,7 @@ def key_clients(book: Book, at: datetime) -> list[tuple[InBook, Standing]]:
 
 def prospects(book: Book, over: Span) -> Evidence:
     """Prospects at the period's end."""
-    found = [pair for pair in book.present(over.at).values() if pair[1].status == "prospect"]
+    found = [pair for pair in book.present(over.moment).values() if pair[1].status == "prospect"]
     return Evidence(drawn(found, _since))
 
 
@@ -118,8 +118,8 @@ def _conversion(fact: InBook, over: Span) -> datetime | None:
 
 def key_coverage(facts: KeyContacts, over: Span) -> Evidence:
     """Key clients at the period's end, met from the start of its quarter up to that end."""
-    at = over.at
-    begin = midnight(quarter_start(over.period.end), at.tzinfo)
+    at = over.moment
+    begin = midnight(quarter_start(over.period.end), over.now.tzinfo)
     found = [
         (fact, _first(facts.met.get(fact.client.id, ()), begin, at))
         for fact, _ in key_clients(facts.book, at)

@@ -47,9 +47,9 @@ class Holdings:
 
     def held(self, over: Span) -> list[Held]:
         """What the clients in the book held at the period's end, as it stood then."""
-        at = over.at
+        at = over.moment
         if at not in self._held:
-            day, present = at.date(), self._book.present(at)
+            day, present = over.at.date(), self._book.present(at)
             prices = {product: _last(prices, day) for product, prices in self._prices.items()}
             self._held[at] = [
                 Held(_then(position, day), position.product, position.client,
@@ -138,10 +138,11 @@ class Tolerances(NamedTuple):
 
 def assessed(facts: Tolerances, over: Span) -> Evidence:
     """Clients with holdings above R1 at the period's end, and whether they were assessed."""
-    at = over.at
     clients = dict.fromkeys(h.client for h in facts.holdings.held(over) if _is_risky(h.product))
-    found = [(client, _latest(facts.assessments.get(client.id, ()), at)) for client in clients]
-    day = at.date()
+    found = [
+        (client, _latest(facts.assessments.get(client.id, ()), over.moment)) for client in clients
+    ]
+    day = over.at.date()
 
     def draw() -> list[Row]:
         return [

@@ -86,7 +86,7 @@ def _in(at: datetime | None, over: Span) -> bool:
 def _open(prospect: Prospect, over: Span) -> bool:
     """Open at the period's end."""
     closed = prospect.closed_at
-    return prospect.opened_at <= over.at and (closed is None or closed > over.at)
+    return prospect.opened_at <= over.moment and (closed is None or closed > over.moment)
 
 
 def _days(prospect: Prospect, now: datetime) -> int:

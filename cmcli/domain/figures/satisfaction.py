@@ -90,7 +90,7 @@ def coverage(facts: Plans, over: Span) -> Evidence:
     """Key clients at the period's end, those with a plan in force then counting one."""
     found = [
         (fact, _in_force(facts.plans.get(fact.client.id, []), over))
-        for fact, _ in key_clients(facts.book, over.at)
+        for fact, _ in key_clients(facts.book, over.moment)
     ]
     values = [int(plan is not None) for _, plan in found]
     return Evidence(Drawn(lambda: [_planned(fact, plan, over) for fact, plan in found], values))
@@ -105,7 +105,7 @@ def _planned(fact: InBook, plan: Plan | None, over: Span) -> Row:
 
 
 def _in_force(plans: list[Plan], over: Span) -> Plan | None:
-    at = over.at
+    at = over.moment
     found = [p for p in plans if p.created_at <= at and not (p.replaced_at and p.replaced_at <= at)]
     return max(found, key=lambda plan: plan.created_at, default=None)
 

@@ -93,7 +93,7 @@ def _left_out(count: int) -> tuple[tuple[Message, int], ...]:
 
 def overdue_callbacks(callbacks: list[Promise], over: Span) -> list[Row]:
     """Callbacks open and past their time at the period's end."""
-    at = over.at
+    at = over.moment
     return [
         _callback(callback, client, 1, say("call back"))
         for callback, client in callbacks
@@ -111,7 +111,7 @@ def coming_callbacks(callbacks: list[Promise], over: Span, until: datetime) -> l
     return [
         _callback(callback, client, 1, say("call back"))
         for callback, client in callbacks
-        if over.end <= callback.due_at < until and _open(callback, over.at)
+        if over.end <= callback.due_at < until and _open(callback, over.moment)
     ]
 
 
@@ -145,7 +145,7 @@ def open_overdue(facts: Requests, over: Span) -> Evidence:
     """Requests open at the period's end whose running clock is past its target then, each at
     the moment it was due.
     """  # noqa: D205
-    at, rows = over.at, []
+    at, rows = over.moment, []
     for file, client in facts.files:
         then = as_of(file, at)
         late = then and _overdue(then, facts.policy, at)

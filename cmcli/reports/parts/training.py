@@ -12,7 +12,7 @@ from cmcli.messages import Code, say
 from cmcli.named import NamedTuple
 from cmcli.queries.training import expiring_until, of_window, year
 from cmcli.reports.section import Drawing, Reading, Section
-from cmcli.views.sheet import Block, Column, Line, Span, simple_table
+from cmcli.views.sheet import BLANK, Block, Column, Line, Span, simple_table
 from cmcli.views.speech import Speaker
 from cmcli.views.training import of_year, year_document
 
@@ -46,7 +46,8 @@ def _blocks(found: Learned, drawing: Drawing) -> Sequence[Block]:
     if not (found.attended or found.expiring or (found.year.target and found.year.last)):
         return []
     blocks: list[Block] = [
-        Line(Span(gettext("TRAINING"), "head"), Span(speak(of_year(found.year)), "dim"))
+        BLANK,
+        Line(Span(gettext("TRAINING"), "head"), Span(speak(of_year(found.year)), "dim")),
     ]
     rows = [_row(one, speak) for one in found.attended]
     rows += [_ending(one, found.day, speak) for one in found.expiring]

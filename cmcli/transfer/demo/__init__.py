@@ -10,8 +10,11 @@ from cmcli.transfer.demo.development import add_development, add_research
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.gifts import add_gifts
+from cmcli.transfer.demo.handoffs import add_handoffs
 from cmcli.transfer.demo.holdings import add_holdings
+from cmcli.transfer.demo.insights import add_insights
 from cmcli.transfer.demo.learning import add_training
+from cmcli.transfer.demo.meetings import add_meetings
 from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
 from cmcli.transfer.demo.opinions import add_feedback
@@ -59,4 +62,7 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_research(book)
     add_campaigns(book)
     add_training(book)
+    add_meetings(book)
+    add_insights(book)
+    add_handoffs(book)
     return book.changes()
