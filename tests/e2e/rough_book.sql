@@ -262,7 +262,7 @@ UPDATE training SET done_on = '2026-11-22' WHERE id % 3 = 2 AND done_on IS NOT N
 UPDATE quiz_answer SET at = '2026-11-22T16:00:00Z' WHERE id % 4 = 1;
 UPDATE handoff SET due_at = strftime('%Y-%m-%dT%H:%M:%SZ', '2026-11-16T16:00:00Z', '-' || id || ' days')
     WHERE id % 2 = 0;
-UPDATE handoff SET sent_at = strftime('%Y-%m-%dT%H:%M:%SZ', due_at, '-3 days'),
+UPDATE handoff SET sent_at = min(sent_at, strftime('%Y-%m-%dT%H:%M:%SZ', due_at, '-3 days')),
     done_at = CASE id % 4 WHEN 0 THEN strftime('%Y-%m-%dT%H:%M:%SZ', due_at, '+1 day', '-1 second')
         WHEN 1 THEN due_at WHEN 2 THEN strftime('%Y-%m-%dT%H:%M:%SZ', due_at, '+1 day') END
     WHERE due_at < '2026-11-22';
