@@ -129,6 +129,16 @@ INSERT INTO request_event (request_id, at, kind)
 UPDATE request_clock SET responded_at = resolved_at WHERE request_id % 22 = 1
     AND request_id IN (SELECT request_id FROM request_event WHERE kind = 'withdrawn');
 
+-- Late in October, new facts in November: not late any more, and it was then.
+INSERT INTO request (client_id, summary, kind, priority, status, asked_at, created_at)
+    SELECT id, 'fee charged twice', 'complaint', 'normal', 'open', '2026-10-05T02:00:00Z',
+        '2026-10-05T02:00:00Z' FROM client WHERE id IN (11, 12);
+INSERT INTO request_clock (request_id, priority, started_at, responded_at)
+    SELECT id, priority, asked_at, '2026-10-05T03:00:00Z' FROM request
+    WHERE summary = 'fee charged twice';
+INSERT INTO request_event (request_id, at, kind)
+    SELECT id, '2026-11-18T02:00:00Z', 'facts' FROM request WHERE summary = 'fee charged twice';
+
 -- What clients said: nothing but a theme, an empty text, every score; planned and not done.
 UPDATE feedback SET recommend = id % 11 WHERE id % 3 = 0;
 UPDATE feedback SET satisfaction = NULL WHERE id % 6 = 0;
