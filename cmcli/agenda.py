@@ -15,6 +15,7 @@ from cmcli.domain import (
     development,
     feedback,
     gift,
+    goal_agenda,
     maturity,
     plan,
     prospect_agenda,
@@ -32,6 +33,7 @@ from cmcli.queries import client as clients
 from cmcli.queries import development as developments
 from cmcli.queries import feedback as opinions
 from cmcli.queries import gift as gifts
+from cmcli.queries import goal as goals
 from cmcli.queries import holding as holdings
 from cmcli.queries import plan as plans
 from cmcli.queries import policies, promises
@@ -141,10 +143,22 @@ def _schedule(m: Morning) -> Iterator[AgendaItem]:
     return report.agenda(m.weeks, m.settings["report.due"], m.now)
 
 
+def _goals(m: Morning) -> Iterator[AgendaItem]:
+    running = goals.running(m.store, m.now.date())
+    if not running:
+        return
+    # Every figure comes with these: a book without goals does not pay for them.
+    from cmcli.measures import named
+
+    read = goals.readable(m.store, running, named, m.now)
+    found = goals.standings(m.store, m.settings, read, named, m.now, m.now)
+    yield from goal_agenda.agenda(found, len(running) - len(read), m.now)
+
+
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
     _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule, _prospects,
-    _developments,
+    _developments, _goals,
 )  # fmt: skip
 
 

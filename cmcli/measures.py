@@ -11,6 +11,7 @@ from cmcli.domain.figures import (
     contacts,
     development,
     gifts,
+    goals,
     holdings,
     satisfaction,
     service,
@@ -18,17 +19,22 @@ from cmcli.domain.figures import (
 from cmcli.domain.measure import Figure, Measure, figure, span
 from cmcli.domain.period import Period
 from cmcli.errors import Usage
-from cmcli.i18n import N_
+from cmcli.i18n import LANGUAGES, N_, word_in
 from cmcli.messages import say
 from cmcli.queries import advice as offers
 from cmcli.queries import campaign, gift
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
+from cmcli.queries import goal as targets
 from cmcli.store import Store
 
 
 def _aimed(source: load.Source) -> list[development.Aimed]:
     return developments.of_window(source, named)
+
+
+def _goals(source: load.Source) -> list[goals.Aimed]:
+    return targets.of_window(source, named)
 
 
 # fmt: off
@@ -171,6 +177,10 @@ MEASURES = (
     Measure("campaigns.won_amount", "money", "sum", campaign.of_window, campaigns.won_amount,
             N_("Amounts of the deals won in the period that are credited to a campaign, each "
                "currency by itself.")),
+    Measure("goals.attainment", "ratio", "share", _goals, goals.attainment,
+            N_("Goals that share a day with the period and were attained by its end, over all of "
+               "them; each counts from its own first day, one that should stay below is settled "
+               "when its time is over, and one without a basis yet is left out."), nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {
@@ -217,3 +227,13 @@ def named(text: str) -> Measure:
         say("no measure is called {name}", name=text),
         hint if near else say("for example {names}", names="deals.won_amount, sla.response"),
     )
+
+
+def meant(text: str) -> Measure:
+    """The measure of that id, or of that name in either language; raises `Usage`."""
+    called = text.strip().casefold()
+    for measure in MEASURES:
+        names = {word_in(each, "measure", measure.id).casefold() for each in LANGUAGES}
+        if called == measure.id or called in names:
+            return measure
+    return named(text.strip())

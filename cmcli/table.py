@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 
 DAILY, CLIENTS, SERVICE, BUSINESS = N_("Daily"), N_("Clients"), N_("Service"), N_("Business")
 ADVICE, DATA = N_("Advice and risk"), N_("Data")
+PERFORMANCE = N_("Performance")
 
 GROUPS = {
     "client": (CLIENTS, N_("Client files: add, find, edit, merge")),
@@ -33,6 +34,8 @@ GROUPS = {
     "product": (ADVICE, N_("The product catalogue")),
     "holding": (ADVICE, N_("What clients hold with us; loans too")),
     "risk": (ADVICE, N_("Risks of clients, their measures; market risk")),
+    "goal": (PERFORMANCE, N_("Targets for any measure, and how they go")),
+    "appraisal": (PERFORMANCE, N_("The self-appraisal for the department's evaluation")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -151,6 +154,12 @@ COMMANDS = (
     Entry("risk close", ADVICE, "risk:close", N_("No longer a risk, and why")),
     Entry("risk market", ADVICE, "market:market", N_("Volatility, value at risk, drawdown")),
     Entry("risk stress", ADVICE, "market:stress", N_("What a shock would cost, and whom")),
+    Entry("goal set", PERFORMANCE, "goal:set_", N_("A target, or another one from a day on"), (
+        "cm goal set deals.won_amount 500万 --period 2026Q4",
+        "cm goal set sla.response 98% --period 2026 --from 2026-07-01 --reason '下半年提高'",
+    )),
+    Entry("goal list", PERFORMANCE, "goal:list_", N_("Goals against the line of their working days")),
+    Entry("goal show", PERFORMANCE, "goal:show", N_("One goal, its working, its earlier targets")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

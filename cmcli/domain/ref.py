@@ -35,7 +35,7 @@ LETTERS = {
     "z": "appraisal",
 }
 LISTED = (
-    "callback", "campaign", "client", "deal", "feedback", "gift", "holding", "plan", "product",
+    "callback", "campaign", "client", "deal", "feedback", "gift", "goal", "holding", "plan", "product",
     "request", "risk",
 )  # fmt: skip
 """The nouns with a `list` of their own."""
