@@ -160,6 +160,13 @@ COMMANDS = (
     )),
     Entry("goal list", PERFORMANCE, "goal:list_", N_("Goals against the line of their working days")),
     Entry("goal show", PERFORMANCE, "goal:show", N_("One goal, its working, its earlier targets")),
+    Entry("appraisal set", PERFORMANCE, "appraisal:set_", N_("Weights, own scores and comments of a period"), (
+        "cm appraisal set 2026Q4 --item deals.won_amount=40 --item sla.response=40 --item 团队协作=20",
+        "cm appraisal set 2026Q4 --score sla.response=92 --comment sla.response='两次超时均为系统故障'",
+    )),
+    Entry("appraisal show", PERFORMANCE, "appraisal:show", N_("An appraisal with its evidence and total")),
+    Entry("appraisal list", PERFORMANCE, "appraisal:list_", N_("Appraisals, the latest first")),
+    Entry("appraisal export", PERFORMANCE, "appraisal:export", N_("The paper to sign: md, html, docx")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

@@ -90,7 +90,7 @@ def phase(goal: Goal, at: datetime) -> str:
 # What is typed
 
 _NUMBER = r"(-?(?:\d{1,12}|\d{1,3}(?:,\d{3})+)(?:\.\d{1,6})?)"
-_UNITS = {
+_UNITS: dict[str, dict[str, float]] = {
     "minutes": {"": 1, "m": 1, "min": 1, "分": 1, "分钟": 1, "h": 60, "小时": 60},
     "hours": {"": 1, "h": 1, "小时": 1, "m": 1 / 60, "min": 1 / 60, "分钟": 1 / 60},
     "days": {"": 1, "d": 1, "天": 1, "日": 1},

@@ -2,8 +2,8 @@
 
 The straight line: every working day of a period owes the same share of the target. A day counts
 as gone when its opening hours are over, so gone and left always add up to the whole. Where the
-target was changed on the way the line bends: up to that day the old one holds, and from the value it
-had come to by then a straight line leads to the new target at the end.
+target was changed on the way the line bends: up to that day the old one holds, and from the value
+it had come to by then a straight line leads to the new target at the end.
 """
 
 from collections.abc import Sequence
@@ -55,6 +55,18 @@ def along(line: Line, gone: int) -> float:
         if since <= gone < until:
             return low + (high - low) * (gone - since) / (until - since)
     return line[-1][1]
+
+
+def attainment(actual: float, target: float, *, less: bool) -> float | None:
+    """Actual over target; where less is better target over actual, at most 1.
+
+    A target of zero divides nothing: 1 where it is met, else None, or 0 where less is better.
+    """
+    if less:
+        return 1 if actual <= target else target / actual
+    if target > 0:
+        return actual / target
+    return 1 if actual >= target else None
 
 
 class Pace(NamedTuple):

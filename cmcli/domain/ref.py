@@ -35,8 +35,8 @@ LETTERS = {
     "z": "appraisal",
 }
 LISTED = (
-    "callback", "campaign", "client", "deal", "feedback", "gift", "goal", "holding", "plan", "product",
-    "request", "risk",
+    "appraisal", "callback", "campaign", "client", "deal", "feedback", "gift", "goal", "holding",
+    "plan", "product", "request", "risk",
 )  # fmt: skip
 """The nouns with a `list` of their own."""
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}

@@ -46,9 +46,12 @@ _PLACES = (
     ("development", ("name", "note", "segments"), "name", "created_at"),
     ("research", ("text", "value", "source"), "text", "at"),
     ("campaign", ("name", "place", "note"), "name", "created_at"),
+    ("goal", ("measure", "note"), 'coalesce("goal".note, "goal".measure)', "created_at"),
+    ("appraisal", ("period", "note"), 'coalesce("appraisal".note, "appraisal".period)',
+     "created_at"),
 )  # fmt: skip
 # The manager's own records: they belong to no client.
-_OWN = {"development", "research", "campaign"}
+_OWN = {"development", "research", "campaign", "goal", "appraisal"}
 
 
 def find(store: Store, text: str, limit: int = 50) -> list[Hit]:

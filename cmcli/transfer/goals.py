@@ -35,6 +35,11 @@ def period(reader: Reader, cell: Cell) -> str:
     return parse_period(plain(cell), reader.now.date()).name
 
 
+def target(_: Reader, cell: Cell) -> str:
+    """As it is written: only its measure knows how it is read."""
+    return plain(cell)
+
+
 def _over(facts: Facts, ground: Ground) -> Period:
     return parse_period(facts["period"], ground.now.date())
 
@@ -84,11 +89,12 @@ def _retargeted(file: GoalFile, said: Facts, ground: Ground) -> list[Change]:
 
 
 def _numbered(changes: list[Change], ground: Ground) -> list[Change]:
-    """The targets of a file have numbers of their own."""
-    first, *rest = changes or [None]
-    if isinstance(first, Insert) and isinstance(first.record, Goal):
-        return [first, *(_new(change, ground) for change in rest if change)]
-    return [_new(change, ground) for change in changes]
+    """The targets of a file have numbers of their own; a goal has one already."""
+    return [change if _is_goal(change) else _new(change, ground) for change in changes]
+
+
+def _is_goal(change: Change) -> bool:
+    return isinstance(change, Insert) and isinstance(change.record, Goal)
 
 
 def _new(change: Change, ground: Ground) -> Change:
@@ -115,7 +121,7 @@ GOALS = Kind(
     fields={
         "measure": measure,
         "period": period,
-        "target": lambda reader, cell: plain(cell),
+        "target": target,
         "currency": values.currency,
         "note": values.text,
     },

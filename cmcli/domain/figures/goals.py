@@ -8,6 +8,7 @@ from cmcli.domain.days import WorkingDay, midnight, working_days
 from cmcli.domain.goal import GoalFile, GoalTarget, line_of, phase, quantity, unit_of
 from cmcli.domain.measure import Evidence, Measure, Row, Span, Value, figure, span
 from cmcli.domain.pace import Days, Pace, days_of
+from cmcli.domain.pace import attainment as attainment_of
 from cmcli.domain.period import Period
 from cmcli.messages import Code, Message, Money, joined, say
 from cmcli.named import NamedTuple
@@ -94,19 +95,11 @@ class Standing(NamedTuple):
 
     @property
     def attainment(self) -> float | None:
-        """Actual over target; where less is better target over actual, at most 1.
-
-        With a target of zero there is nothing to divide by: 1 where it is met, else None, or 0
-        where less is better.
-        """
+        """What part of the target is attained; `pace.attainment` says of what is nothing."""
         if self.actual is None or self.phase == "coming":
             return None
-        target = self.target.value
-        if self.measure.better == "less":
-            return 1 if self.actual <= target else target / self.actual
-        if target > 0:
-            return self.actual / target
-        return 1 if self.actual >= target else None
+        less = self.measure.better == "less"
+        return attainment_of(self.actual, self.target.value, less=less)
 
 
 def met(measure: Measure, actual: float, target: float) -> bool:
