@@ -249,7 +249,7 @@ def _history(one: Standing, speak: Speaker) -> Table:
     """The targets, each from its day on."""
     columns = (Column(), Column("", "right"), Column(shrink=True, least=16, wrap=True))
     rows: list[tuple[Any, ...]] = [
-        (speak(say(" from {day}", day=target.since_on)), said(target.value, one, speak),
+        (" " + speak(say("from {day}", day=target.since_on)), said(target.value, one, speak),
          speak(_reason(target, speak)))
         for target in one.file.targets
     ]  # fmt: skip
