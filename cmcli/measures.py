@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cmcli.config import Settings
+from cmcli.domain.advice import Offered
 from cmcli.domain.figures import (
     advice,
     business,
@@ -21,7 +22,6 @@ from cmcli.domain.period import Period
 from cmcli.errors import Usage
 from cmcli.i18n import LANGUAGES, N_, word_in
 from cmcli.messages import say
-from cmcli.queries import advice as offers
 from cmcli.queries import campaign, gift
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
@@ -31,6 +31,13 @@ from cmcli.store import Store
 
 def _aimed(source: load.Source) -> list[development.Aimed]:
     return developments.of_window(source, named)
+
+
+def _offers(source: load.Source) -> list[Offered]:
+    # What is read here comes with all the rules of advice: a morning with goals does without.
+    from cmcli.queries.advice import of_window
+
+    return of_window(source)
 
 
 def _goals(source: load.Source) -> list[goals.Aimed]:
@@ -144,7 +151,7 @@ MEASURES = (
     Measure("clients.cross_sell", "ratio", "mean", load.holdings, holdings.cross_sell,
             N_("Distinct products, loans among them, per client in the book who held any at the "
                "period's end."), nature="rate"),
-    Measure("advice.given", "count", "sum", offers.of_window, advice.given,
+    Measure("advice.given", "count", "sum", _offers, advice.given,
             N_("Advice recorded in the period: times a client was offered something.")),
     Measure("disclosure.complete", "ratio", "share", load.proofs, advice.disclosed,
             N_("Deals won in the period whose client was told of the product's structure, fees "

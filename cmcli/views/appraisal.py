@@ -115,7 +115,7 @@ def _days(start: date, end: date, speak: Speaker) -> str:
 
 def _score(number: float | None) -> str:
     """A score or a total; – until it is given."""
-    return "–" if number is None else f"{number:,.1f}".removesuffix(".0")
+    return "–" if number is None else f"{number:,.2f}".rstrip("0").rstrip(".")
 
 
 def _table(found: Sequence[Judged], speak: Speaker) -> Table:
@@ -178,9 +178,7 @@ def working(file: AppraisalFile) -> Message | None:
     if total is None:
         return None
     parts = " + ".join(f"{item.weight} × {_score(item.score)}" for item in file.items)
-    return say(
-        "({parts}) / 100 = {total}", parts=parts, total=f"{total:,.2f}".rstrip("0").rstrip(".")
-    )
+    return say("({parts}) / 100 = {total}", parts=parts, total=_score(total))
 
 
 # On paper
