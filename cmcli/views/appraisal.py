@@ -122,7 +122,7 @@ def _table(found: Sequence[Judged], speak: Speaker) -> Table:
     columns = (
         Column(gettext("item"), shrink=True, least=12), Column(gettext("weight"), "right"),
         Column(gettext("figure"), "right"), Column(gettext("before"), "right"),
-        Column(gettext("target"), "right"), Column(gettext("attained"), "right"),
+        Column(gettext("target"), "right"), Column(gettext("attainment"), "right"),
         Column(gettext("score"), "right"), Column(gettext("points"), "right"),
     )  # fmt: skip
     return simple_table(columns, [_row(one, speak) for one in found])
@@ -169,7 +169,7 @@ def _told(one: Judged, file: AppraisalFile) -> Joined | None:
     if one.measure is None:
         return None
     records = say_n("{count} record", "{count} records", one.records)
-    return joined([records, _explain(one.item, file)], ", ")
+    return joined([say("{label}: {value}", label=records, value=_explain(one.item, file))])
 
 
 def working(file: AppraisalFile) -> Message | None:
@@ -221,7 +221,7 @@ def paper(
 def _of_total(file: AppraisalFile, speak: Speaker) -> list[Block]:
     said = working(file)
     note = gettext(
-        "Attained: the figure against its target, as a score of 100; the score is one's own."
+        "Attainment: the figure against its target, as a score of 100; the score is one's own."
     )
     lines: list[Block] = [Text(Span(note, "dim"))]
     if said is None:

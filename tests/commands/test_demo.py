@@ -48,6 +48,10 @@ TEXTS = {
     "research": ("value", "text", "source"),
     "campaign": ("name", "place", "note"),
     "campaign_cost": ("text",),
+    "goal": ("note",),
+    "goal_target": ("reason",),
+    "appraisal": ("note",),
+    "appraisal_item": ("text", "comment"),
     "setting": ("value",),
 }
 

@@ -17,7 +17,8 @@ WON, TEAM = ("deals.won", None), (None, "team work")
 
 
 def item(number: int, key: Any, weight: int, score: float | None = None) -> AppraisalItem:
-    return AppraisalItem(number, 1, *key, weight, score, None)
+    measure, text = key
+    return AppraisalItem(number, 1, measure, text, weight, score, None)
 
 
 def file(*items: AppraisalItem) -> AppraisalFile:

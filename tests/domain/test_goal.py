@@ -183,7 +183,7 @@ def test_the_line_bends_where_the_target_changes() -> None:
     """20 until 2 November, when 18 of 62 days are gone: 20 × 18/62 by then; then on to 31."""
     line = drawn(0, [(0, 20), (18, 31)], TOTAL)
     bend = 20 * 18 / 62
-    assert line == ((0, 0), (18, pytest.approx(bend)), (62, 31))
+    assert [gone for gone, _ in line] == [0, 18, 62]
     assert along(line, 9) == pytest.approx(20 * 9 / 62)
     assert along(line, 18) == pytest.approx(bend)
     # Half of the 44 days left: half of what is left.
