@@ -23,7 +23,7 @@ def agenda(found: "Sequence[Standing]", unread: int, now: datetime) -> Iterator[
     left = say("not looked at, too many contacts: {n}", n=unread) if unread else None
     yield AgendaItem(
         ref_of("goal", worst.file.goal.id), "goal", "schedule", None, title, None, "open",
-        joined([shortfall(worst), left]), _why(worst),
+        joined([Code("measure", worst.measure.id), shortfall(worst), left]), _why(worst),
     )  # fmt: skip
 
 
@@ -36,14 +36,15 @@ def _gravity(one: "Standing") -> float:
 def shortfall(one: "Standing") -> Message:
     """How far a goal is from where it should be by now."""
     unit, currency = unit_of(one.measure), one.file.currency
-    name, short = Code("measure", one.measure.id), quantity(one.short, unit, currency)
     if one.pace is None:
-        return say("{measure} {actual}, target {target}", measure=name,
-                   actual=quantity(one.actual or 0, unit, currency),
+        return say("{actual}, target {target}", actual=quantity(one.actual or 0, unit, currency),
                    target=quantity(one.target.value, unit, currency))  # fmt: skip
+    short = quantity(one.short, unit, currency)
+    if one.phase == "over":
+        return say("{short} from its target", short=short)
     if one.measure.better == "less":
-        return say("{measure} {short} above the line", measure=name, short=short)
-    return say("{measure} {short} short of pace", measure=name, short=short)
+        return say("{short} above the line", short=short)
+    return say("{short} short of pace", short=short)
 
 
 def _why(one: "Standing") -> Message:

@@ -166,7 +166,7 @@ def listing(here: Desk, limit: int | None) -> None:
     """The appraisals, the latest first."""
     found = here.cut(queries.files(here.store, queries.LATEST), limit)
     here.show(
-        lambda: [view.row_document(file, here.zone) for file in found],
+        lambda: [view.row_document(file) for file in found],
         lambda: view.listing(found, here.speak),
     )
 

@@ -34,12 +34,8 @@ def document(
     file: AppraisalFile, found: Sequence[Judged], zone: tzinfo | None, speak: Speaker
 ) -> dict[str, Any]:
     """An appraisal with its evidence as JSON."""
-    appraisal = file.appraisal
-    fields = as_json(appraisal, zone)
-    return {
-        "ref": fields["ref"],
-        "period": {"name": appraisal.period, "start": appraisal.start_on.isoformat(),
-                   "end": appraisal.end_on.isoformat()},
+    fields = as_json(file.appraisal, zone)
+    return _head(file) | {
         "note": fields["note"],
         "created": fields["created"],
         "weights": file.weights,
@@ -48,6 +44,13 @@ def document(
         "lacking": [speak(line) for line in lacking(file)],
         "items": [_item(one, file) for one in found],
     }  # fmt: skip
+
+
+def _head(file: AppraisalFile) -> dict[str, Any]:
+    appraisal = file.appraisal
+    days = {"start": appraisal.start_on.isoformat(), "end": appraisal.end_on.isoformat()}
+    ref = ref_of("appraisal", appraisal.id)
+    return {"ref": ref, "period": {"name": appraisal.period, **days}}
 
 
 def _item(one: Judged, file: AppraisalFile) -> dict[str, Any]:
@@ -120,9 +123,9 @@ def _score(number: float | None) -> str:
 
 def _table(found: Sequence[Judged], speak: Speaker) -> Table:
     columns = (
-        Column(gettext("item"), shrink=True, least=12), Column(gettext("weight"), "right"),
-        Column(gettext("figure"), "right"), Column(gettext("before"), "right"),
-        Column(gettext("target"), "right"), Column(gettext("attainment"), "right"),
+        Column(gettext("item"), shrink=True, least=19), Column(gettext("weight"), "right"),
+        Column(gettext("figure"), "right"), Column(gettext("before"), "right", spare=True),
+        Column(gettext("target"), "right"), Column(gettext("attainment"), "right", spare=True),
         Column(gettext("score"), "right"), Column(gettext("points"), "right"),
     )  # fmt: skip
     return simple_table(columns, [_row(one, speak) for one in found])
@@ -264,14 +267,9 @@ def _listed(file: AppraisalFile, speak: Speaker) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def row_document(file: AppraisalFile, zone: tzinfo | None) -> dict[str, Any]:
+def row_document(file: AppraisalFile) -> dict[str, Any]:
     """An appraisal of a list as JSON."""
-    appraisal = file.appraisal
-    fields = as_json(appraisal, zone)
-    return {
-        "ref": fields["ref"],
-        "period": {"name": appraisal.period, "start": appraisal.start_on.isoformat(),
-                   "end": appraisal.end_on.isoformat()},
+    return _head(file) | {
         "items": len(file.items), "scored": len(file.items) - len(file.unscored),
         "weights": file.weights, "total": _near(file.total),
     }  # fmt: skip

@@ -103,7 +103,7 @@ def gone(one: Standing) -> Message:
 def columns() -> tuple[Column, ...]:
     """What is said of a goal in a table."""
     return (
-        Column(), Column(gap=1), Column(gettext("goal"), shrink=True, least=12),
+        Column(), Column(gap=1), Column(gettext("goal"), shrink=True, least=19),
         Column(gettext("actual"), "right"), Column(gettext("target"), "right"),
         Column(gettext("by now"), "right"), Column(gettext("a day"), "right", spare=True),
         Column(gettext("heads for"), "right", spare=True), Column(),
