@@ -369,3 +369,17 @@ def test_what_is_over_is_not_changed_by_a_file(given: Given, tmp_path: Path) -> 
     assert imported(cm, tmp_path, head + "deals.won,2026Q3,20\n")["created"] == 1
     found = imported(cm, tmp_path, head + "deals.won,2026Q3,30\n")
     assert found["reasons"] == {"2026Q3 is over: the target of g1 stays what it was": 1}
+
+
+def test_a_period_of_too_many_contacts_is_left_out_of_the_morning_and_said(
+    book: Cm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(2):
+        assert book("log", "c1", "x").code == 0
+    assert book("goal", "set", "contacts.total", "200").code == 0
+    assert lines(book)[0]["title"] == "goals: 3 of 4 behind"
+    monkeypatch.setattr("cmcli.queries.goal._MOST", 1)
+    (item,) = lines(book)
+    assert item["title"] == "goals: 2 of 3 behind"
+    assert "not looked at, too many contacts: 1" in book("today").out
+    assert ("g5", "behind") in states(book)
