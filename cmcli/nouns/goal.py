@@ -92,7 +92,7 @@ def listing(here: Desk, period: str | None, limit: int | None) -> None:
     rows = standings(here, here.cut(found, limit))
     here.show(
         lambda: [view.document(one) for one in rows],
-        lambda: view.listing(rows, here.now, here.speak),
+        lambda: view.listing(rows, here.speak),
     )
 
 

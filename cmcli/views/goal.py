@@ -1,7 +1,7 @@
 """Goals as pages, lists and documents."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from itertools import groupby
 from typing import Any
 
@@ -71,7 +71,7 @@ def whole_document(one: Standing, zone: tzinfo | None) -> dict[str, Any]:
 # As a list
 
 
-def listing(found: Sequence[Standing], now: datetime, speak: Speaker) -> Sheet:
+def listing(found: Sequence[Standing], speak: Speaker) -> Sheet:
     """Goals by their periods, then what is behind and what it takes."""
     if not found:
         hint = gettext("next: cm goal set deals.won_amount 500万 --period thisquarter")
