@@ -178,7 +178,7 @@ def percents(value: str) -> tuple[float, ...]:
 
 # The parts of a report, in the order in which they stand unless a setting says otherwise.
 REPORT_SECTIONS = (
-    "summary", "figures", "met", "late", "won", "lost", "warned", "campaigns", "satisfaction",
+    "summary", "figures", "goals", "met", "late", "won", "lost", "warned", "campaigns", "satisfaction",
     "prospects", "training", "handoffs", "meetings", "market", "well_and_badly", "plan", "next_week",
 )  # fmt: skip
 

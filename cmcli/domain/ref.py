@@ -35,8 +35,8 @@ LETTERS = {
     "z": "appraisal",
 }
 LISTED = (
-    "callback", "campaign", "client", "deal", "feedback", "gift", "handoff", "holding", "insight",
-    "meeting", "plan", "product", "request", "risk", "training",
+    "appraisal", "callback", "campaign", "client", "deal", "feedback", "gift", "goal", "handoff",
+    "holding", "insight", "meeting", "plan", "product", "request", "risk", "training",
 )  # fmt: skip
 """The nouns with a `list` of their own."""
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}

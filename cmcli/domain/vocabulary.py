@@ -65,7 +65,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "interest": ("low", "medium", "high"),
     "topic": ("taboo", "complaint", "lost", "refused"),
     "plan_phase": ("coming", "running", "over"),
-    "target_state": ("attained", "on_track", "behind", "missed"),
+    "target_state": ("attained", "on_track", "behind", "missed", "coming", "unmeasured"),
     "segment": ("employer", "sector", "street", "tag", "tier"),
     "campaign_kind": ("plan", "exhibition", "salon", "visits", "promotion"),
     "campaign_state": ("ahead", "running", "over"),

@@ -10,6 +10,7 @@ from cmcli.named import NamedTuple
 from cmcli.reports.parts import (
     campaigns,
     figures,
+    goals,
     handoffs,
     improvement,
     late,
@@ -33,6 +34,7 @@ from cmcli.views.speech import Speaker
 SECTIONS = (
     summary.SECTION,
     figures.SECTION,
+    goals.SECTION,
     met.SECTION,
     late.SECTION,
     won.SECTION,

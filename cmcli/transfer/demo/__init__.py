@@ -10,6 +10,7 @@ from cmcli.transfer.demo.development import add_development, add_research
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.gifts import add_gifts
+from cmcli.transfer.demo.goals import add_appraisal, add_goals
 from cmcli.transfer.demo.handoffs import add_handoffs
 from cmcli.transfer.demo.holdings import add_holdings
 from cmcli.transfer.demo.insights import add_insights
@@ -65,4 +66,6 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_meetings(book)
     add_insights(book)
     add_handoffs(book)
+    add_goals(book)
+    add_appraisal(book)
     return book.changes()
