@@ -262,6 +262,8 @@ _ALL = (
     Spec("market.tolerance", "2,5,10,20,100", percents, N_("loss in percent that C1 … C5 accept under stress")),
     Spec("stress.scenarios", "", _toml, N_("stress scenarios; empty: the built-in ones"), file="cm risk stress --use FILE"),
     Spec("gift.limit", "500", whole(0, 999_999), N_("given to one client in a calendar year; beyond it somebody has to allow it"), N_("a usual rule of banks on gifts")),
+    Spec("incentive.rules", "", _text, N_("what results pay, in points or money: see cm incentive rules"), N_("none: your branch sets them")),
+    Spec("incentive.period", "month", one_of("week", "month", "quarter", "year"), N_("the period that the incentive rules are meant for")),
     Spec("visit.travel", "20", whole(0, 240), N_("minutes of the way between two visits in a district")),
     Spec("visit.travel_district", "40", whole(0, 240), N_("minutes of the way from one district to another")),
     Spec("campaign.call_days", "14", whole(1, 90), N_("days before a campaign from which its guests are to be asked")),

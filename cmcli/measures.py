@@ -12,6 +12,7 @@ from cmcli.domain.figures import (
     development,
     gifts,
     holdings,
+    incentive,
     satisfaction,
     service,
 )
@@ -24,11 +25,16 @@ from cmcli.queries import advice as offers
 from cmcli.queries import campaign, gift
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
+from cmcli.queries import incentive as incentives
 from cmcli.store import Store
 
 
 def _aimed(source: load.Source) -> list[development.Aimed]:
     return developments.of_window(source, named)
+
+
+def _ruled(source: load.Source) -> list[incentive.Ruled]:
+    return incentives.of_window(source, named)
 
 
 # fmt: off
@@ -171,6 +177,10 @@ MEASURES = (
     Measure("campaigns.won_amount", "money", "sum", campaign.of_window, campaigns.won_amount,
             N_("Amounts of the deals won in the period that are credited to a campaign, each "
                "currency by itself.")),
+    Measure("incentive.points", "points", "sum", _ruled, incentive.points,
+            N_("Points by the incentive rules in force now, a row for each rule that pays points; "
+               "steps, caps and floors are those of the whole period. What pays money is not in "
+               "it."), nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {

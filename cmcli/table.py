@@ -16,6 +16,7 @@ class Entry(NamedTuple):
 
 DAILY, CLIENTS, SERVICE, BUSINESS = N_("Daily"), N_("Clients"), N_("Service"), N_("Business")
 ADVICE, DATA = N_("Advice and risk"), N_("Data")
+PERFORMANCE = N_("Performance")
 
 GROUPS = {
     "client": (CLIENTS, N_("Client files: add, find, edit, merge")),
@@ -33,6 +34,7 @@ GROUPS = {
     "product": (ADVICE, N_("The product catalogue")),
     "holding": (ADVICE, N_("What clients hold with us; loans too")),
     "risk": (ADVICE, N_("Risks of clients, their measures; market risk")),
+    "incentive": (PERFORMANCE, N_("What results pay: rules, points, money")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -151,6 +153,10 @@ COMMANDS = (
     Entry("risk close", ADVICE, "risk:close", N_("No longer a risk, and why")),
     Entry("risk market", ADVICE, "market:market", N_("Volatility, value at risk, drawdown")),
     Entry("risk stress", ADVICE, "market:stress", N_("What a shock would cost, and whom")),
+    Entry("incentive rules", PERFORMANCE, "incentive:rules", N_("The rules; --add, --set, --rm"), (
+        "cm incentive rules --add 'deals.won 10 each, cap 200' --add 'sla.response 95%: 20, 98%: 50'",
+    )),
+    Entry("incentive score", PERFORMANCE, "incentive:score", N_("What the results of a period earned")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

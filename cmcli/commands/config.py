@@ -80,6 +80,10 @@ def set_(name: Name, value: Value) -> None:
             say("{name} is read from a file", name=name), say("{command}", command=setting.file)
         )
     read_setting(name, text)
+    if name == "incentive.rules":
+        from cmcli.nouns import incentive
+
+        text = incentive.checked(here, text)
     with here.store.transaction():
         found = here.store.select(Setting, "WHERE name = ?", name)
         here.apply(given(found[0] if found else None, name, text), name)

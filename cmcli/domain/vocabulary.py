@@ -70,6 +70,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "campaign_state": ("ahead", "running", "over"),
     "reply": ("yes", "no", "maybe"),
     "guest": ("listed", "asked", "yes", "no", "maybe", "attended", "walk_in"),
+    "incentive_period": ("week", "month", "quarter", "year"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

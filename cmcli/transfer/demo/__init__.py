@@ -11,6 +11,7 @@ from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.gifts import add_gifts
 from cmcli.transfer.demo.holdings import add_holdings
+from cmcli.transfer.demo.incentives import add_incentives
 from cmcli.transfer.demo.morning import add_morning
 from cmcli.transfer.demo.names import BRANCH, MANAGER
 from cmcli.transfer.demo.opinions import add_feedback
@@ -57,4 +58,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_development(book)
     add_research(book)
     add_campaigns(book)
+    add_incentives(book)
     return book.changes()
