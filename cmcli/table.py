@@ -157,6 +157,7 @@ COMMANDS = (
         "cm incentive rules --add 'deals.won 10 each, cap 200' --add 'sla.response 95%: 20, 98%: 50'",
     )),
     Entry("incentive score", PERFORMANCE, "incentive:score", N_("What the results of a period earned")),
+    Entry("flow", PERFORMANCE, "flow:flow", N_("Where the time goes, where work waits")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

@@ -8,6 +8,8 @@ from cmcli.domain.measure import Figure, Value
 from cmcli.messages import Joined, Message, Money, joined, say
 from cmcli.named import NamedTuple
 
+Next = tuple[Message, float]
+
 
 class Earned(NamedTuple):
     """What a rule pays for `value`; `ahead` is what the next step would bring, and `gain` how much
@@ -20,6 +22,10 @@ class Earned(NamedTuple):
     working: Message | Joined
     ahead: Message | None = None
     gain: float = 0
+
+    def with_next(self, found: "Next | None") -> "Earned":
+        """The same with what the next step would bring, if that can be said."""
+        return self._replace(ahead=found[0], gain=found[1]) if found else self
 
     @property
     def points(self) -> float:
@@ -65,10 +71,10 @@ def earned(rule: Rule, figure: Figure, *, running: bool) -> Earned:
     value = _value(rule, figure.value)
     if value is None:
         found = Earned(rule, None, 0, say("no basis in the period, so nothing"))
-        return found._replace(**_ahead(rule, None, 0)) if running else found
+        return found.with_next(_ahead(rule, None, 0)) if running else found
     pay, working = (_stepped if rule.steps else _each)(rule, value)
     found = Earned(rule, value, pay, joined([_parts(rule, figure), working, _others(rule, figure)]))
-    return found._replace(**_ahead(rule, value, pay)) if running else found
+    return found.with_next(_ahead(rule, value, pay)) if running else found
 
 
 def _parts(rule: Rule, figure: Figure) -> Message | None:
@@ -148,13 +154,12 @@ def _stepped(rule: Rule, value: float) -> tuple[float, Message]:
 # What comes next
 
 
-def _ahead(rule: Rule, value: float | None, pay: float) -> dict[str, object]:
+def _ahead(rule: Rule, value: float | None, pay: float) -> Next | None:
     """What the next step would bring; nothing where that could not be said honestly."""
-    found = _next_step(rule, value, pay) if rule.steps else _next_unit(rule, value or 0, pay)
-    return {} if found is None else {"ahead": found[0], "gain": found[1]}
+    return _next_step(rule, value, pay) if rule.steps else _next_unit(rule, value or 0, pay)
 
 
-def _next_unit(rule: Rule, value: float, pay: float) -> tuple[Message, float] | None:
+def _next_unit(rule: Rule, value: float, pay: float) -> Next | None:
     if rule.cap is not None and pay >= rule.cap:
         return say("the cap is reached"), 0
     low = rule.floor is not None and value < rule.floor
@@ -169,7 +174,7 @@ def _next_unit(rule: Rule, value: float, pay: float) -> tuple[Message, float] | 
     return say("{distance} more: +{gain}", distance=distance, gain=more), gain
 
 
-def _next_step(rule: Rule, value: float | None, pay: float) -> tuple[Message, float] | None:
+def _next_step(rule: Rule, value: float | None, pay: float) -> Next | None:
     left = [s for s in rule.steps if value is None or not _has(rule, value, s)]
     # What only grows within the period does not fall to a lower step again.
     if rule.less and not rule.falls and value is not None:

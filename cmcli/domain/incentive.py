@@ -32,8 +32,8 @@ class Rule(NamedTuple):
 
     `unit` is that of the measure, a mean's ratio being a score; `basis` the currency of its
     amounts; `pays` the currency it pays, None for points. Amounts are in minor units, a ratio is a
-    share. `counted` is whether the figure adds up from single things, `falls` whether it can go down
-    within a period.
+    share. `counted` is whether the figure adds up from single things, `falls` whether it can go
+    down within a period.
     """
 
     measure: str
@@ -83,13 +83,14 @@ class _Parts:
         self.basis = currency if self.unit == "money" else None
         self._own = currency
         self._said_basis = False
-        self._pays: str | None | bool = False
+        # Empty until something is paid; None for points.
+        self._pays: str | None = ""
         self.found: dict[str, float] = {}
         self.steps: list[Step] = []
 
     @property
     def pays(self) -> str | None:
-        return self._pays or None  # type: ignore[return-value]
+        return self._pays or None
 
     def wrong(self, what: Message) -> Usage:
         return Usage(
@@ -110,7 +111,7 @@ class _Parts:
         unit = match[2]
         kind = None if unit in ("point", "points", "分", "积分") else unit and unit.upper()
         kind = "CNY" if kind == "元" else kind
-        if self._pays is False:
+        if self._pays == "":
             self._pays = kind
         elif unit and kind != self._pays:
             raise self.wrong(say("it pays points or one currency, not both"))

@@ -70,6 +70,8 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "campaign_state": ("ahead", "running", "over"),
     "reply": ("yes", "no", "maybe"),
     "guest": ("listed", "asked", "yes", "no", "maybe", "attended", "walk_in"),
+    "work": ("request", "callback", "deal", "campaign", "other"),
+    "verdict": ("better", "worse", "same", "unknown"),
     "incentive_period": ("week", "month", "quarter", "year"),
     "noun": tuple(LETTERS.values()),
     "section": (

@@ -17,7 +17,7 @@ from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
 from cmcli.named import NamedTuple
 from cmcli.views.pipeline import days, period_document
 from cmcli.views.record import client_tag, instant, value
-from cmcli.views.sheet import BLANK, Column, Line, Sheet, Span, Text, simple_table
+from cmcli.views.sheet import BLANK, Cell, Column, Line, Sheet, Span, Text, simple_table
 from cmcli.views.speech import Speaker, Written
 
 
@@ -88,8 +88,8 @@ def _rule_document(rule: Rule) -> dict[str, Any]:
 def rules_page(rules: Sequence[Rule], every: str, speak: Speaker, *, changed: bool) -> Sheet:
     """The rules as a table in words."""
     if not rules:
-        return Sheet((Line(gettext("there is no rule: results pay nothing")),),
-                     gettext("next: cm incentive rules --add 'deals.won 10 each, cap 200'"))  # fmt: skip
+        hint = gettext("next: cm incentive rules --add 'deals.won 10 each, cap 200'")
+        return Sheet((Line(gettext("there is no rule: results pay nothing")),), hint)
     columns = (
         Column(), Column(gettext("figure"), shrink=True, least=14, wrap=True),
         Column(gettext("pays"), shrink=True, least=24, wrap=True),
@@ -191,8 +191,8 @@ def page(scored: Scored, speak: Speaker) -> Sheet:
     else:
         blocks += [Line(Span(speak(total(scored.found)), "head")), BLANK,
                    *_earnings(scored.found, speak), BLANK, *_notes(scored, speak)]  # fmt: skip
-    blocks += [BLANK, Line(Span(gettext("PROMISES KEPT"), "head")),
-               *[Text(f" {speak(line)}", 1) for line in recognition(scored.recognition, speak)]]  # fmt: skip
+    named = [Text(speak(line), 1) for line in recognition(scored.recognition, speak)]
+    blocks += [BLANK, Line(Span(gettext("PROMISES KEPT"), "head")), *named]
     hint = say("next: cm report {period} --explain incentive.points · cm incentive rules",
                period=scored.period.name) if scored.found else say(
         "next: cm incentive rules --add 'deals.won 10 each, cap 200'")  # fmt: skip
@@ -214,7 +214,7 @@ def coded(money: Money) -> str:
 def _earnings(found: Sequence[Earned], speak: Speaker) -> list[Any]:
     columns = (Column("", shrink=True, least=16, wrap=True), Column("", "right"),
                Column("", shrink=True, least=24, wrap=True))  # fmt: skip
-    rows = []
+    rows: list[tuple[Cell, ...]] = []
     for each in found:
         rows.append((f" {speak(Code('measure', each.rule.measure))}",
                      Span(paid(each, speak), "head"), speak(each.working)))  # fmt: skip

@@ -24,14 +24,14 @@ RULES = (
 
 def fill(cm: Cm) -> None:
     """Two deals won in November of 1.5 million, one in October; a reply in time, one late."""
-    lines = (
+    opening: tuple[tuple[str, ...], ...] = (
         ("client", "add", "王建国"),
         ("deal", "add", "c1", "存款", "--amount", "100万"),
         ("deal", "add", "c1", "理财", "--amount", "50万"),
         ("deal", "add", "c1", "基金", "--amount", "9万"),
     )
-    for line in lines:
-        assert cm(*line, now="2026-10-20T09:00:00+08:00").code == 0
+    for opened in opening:
+        assert cm(*opened, now="2026-10-20T09:00:00+08:00").code == 0
     for line in (
         ("deal", "won", "d1", "--at", "2026-11-02 00:00"),
         ("deal", "won", "d2", "--at", "2026-11-23 09:30"),

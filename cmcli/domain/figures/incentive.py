@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cmcli.domain import earning
+from cmcli.domain.days import limit
 from cmcli.domain.earning import Earned
 from cmcli.domain.figures import service
 from cmcli.domain.incentive import Rule
@@ -48,7 +49,7 @@ def points(facts: list[Ruled], over: Span) -> Evidence:
 def promises(facts: service.Promises, over: Span) -> Iterator[Promise]:
     """Every promise of the period that is decided: kept by its due time or not."""
     for row in service.kept(facts.callbacks, over).rows or ():
-        due = service.limit(row.at, over.now) if row.at else over.start
+        due = limit(row.at, over.now) if row.at else over.start
         yield Promise("callback", row.id, row.client, due, bool(row.value), row.text)
     for file, client, clock in service.replies(facts.requests, over):
         state = clock.state(over.now)

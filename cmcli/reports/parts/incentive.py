@@ -50,7 +50,7 @@ def blocks(found: Found | None, drawing: Drawing) -> list[Block]:
     return [
         BLANK, Line(Span(gettext("INCENTIVES"), "head"), speak(view.total(found.rules))),
         simple_table(columns, [*rows]),
-        *[Text(f" {speak(line)}", 1) for line in view.recognition(found.promises, speak)],
+        *[Text(speak(line), 1) for line in view.recognition(found.promises, speak)],
         Text(Span(speak(say("By the rules in force now, for the whole period.")), "dim")),
     ]  # fmt: skip
 

@@ -24,6 +24,7 @@ from cmcli.transfer.demo.prospects import add_prospects
 from cmcli.transfer.demo.register import add_advice, add_risks
 from cmcli.transfer.demo.sales import add_deals, add_products
 from cmcli.transfer.demo.tolerance import add_assessments
+from cmcli.transfer.demo.waits import add_waits
 
 __all__ = ["Setup", "changes"]
 
@@ -59,4 +60,5 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_research(book)
     add_campaigns(book)
     add_incentives(book)
+    add_waits(book)
     return book.changes()
