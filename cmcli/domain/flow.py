@@ -110,7 +110,7 @@ class Waited(NamedTuple):
     """How long a step took: the middle one, and within what nine of ten were over."""
 
     step: str
-    count: int
+    times: int
     median: timedelta | None
     p90: timedelta | None
 
@@ -182,7 +182,7 @@ def flow(facts: Facts, over: Span) -> Flow:
     waits = [*(wait for wait in facts.waits if over.holds(wait.ended)), *passed]
     return Flow(
         _share("", facts.touches, facts.minutes),
-        *[_shares(facts, key) for key in (_channel, _work, _tier)],
+        _shares(facts, _channel), _shares(facts, _work), _shares(facts, _tier),
         hours(facts.touches, facts.minutes, over.now),
         [waited(step, [w for w in waits if w.step == step]) for step in STEPS],
         facts.reopened, facts.replies, facts.callbacks, unanswered(facts.touches),

@@ -87,13 +87,13 @@ def _reach(flow: Flow, _: str) -> Tracked:
 
 def _stage_time(flow: Flow, stage: str) -> Tracked:
     found = flow.waited(stage)
-    value = found.median if found.count >= _PASSAGES else None
+    value = found.median if found.times >= _PASSAGES else None
     return Tracked(value.total_seconds() if value is not None else None, "time", "less")
 
 
 def _reply_time(flow: Flow, _: str) -> Tracked:
     found = flow.waited("reply")
-    value = found.p90 if found.count >= _REPLIES else None
+    value = found.p90 if found.times >= _REPLIES else None
     return Tracked(value.total_seconds() if value is not None else None, "time", "less")
 
 
@@ -158,7 +158,7 @@ def _percent(share: float) -> str:
 
 
 def _stage(flow: Flow, _: Policy) -> Suggestion | None:
-    stages = [w for w in (flow.waited(stage) for stage in OPEN_STAGES) if w.count >= _PASSAGES]
+    stages = [w for w in (flow.waited(stage) for stage in OPEN_STAGES) if w.times >= _PASSAGES]
     slow = max(stages, key=lambda w: w.median or timedelta(), default=None)
     if slow is None or slow.median is None or slow.median < _DAYS:
         return None
@@ -169,12 +169,12 @@ def _stage(flow: Flow, _: Policy) -> Suggestion | None:
     text = say(
         "deals stayed {median} in the stage {stage} (median of {count}), {usual} in the others: "
         "set a next step there",
-        median=slow.median, stage=Code("stage", slow.step), count=slow.count,
+        median=slow.median, stage=Code("stage", slow.step), count=slow.times,
         usual=timedelta(seconds=usual),
     )  # fmt: skip
-    return Suggestion("stage", text, say("days in the stage {stage}", stage=Code("stage", slow.step)),
-                      f"cm deal list --stage {slow.step}", _stage_time(flow, slow.step),
-                      slow.step)  # fmt: skip
+    name = say("days in the stage {stage}", stage=Code("stage", slow.step))
+    return Suggestion("stage", text, name, f"cm deal list --stage {slow.step}",
+                      _stage_time(flow, slow.step), slow.step)  # fmt: skip
 
 
 def _reply(flow: Flow, policy: Policy) -> Suggestion | None:
@@ -184,7 +184,7 @@ def _reply(flow: Flow, policy: Policy) -> Suggestion | None:
     text = say(
         "nine of ten first replies came within {p90} ({count} replies), the target is {target}: "
         "go through the open requests before the end of the day",
-        p90=found.p90, count=found.count, target=policy.reply,
+        p90=found.p90, count=found.times, target=policy.reply,
     )  # fmt: skip
     return Suggestion("reply", text, say("first reply, nine of ten within"),
                       "cm request review", figure)  # fmt: skip

@@ -116,7 +116,7 @@ def _callbacks(store: Store, over: Span) -> list[Due]:
             due_at, cancelled_at
         FROM callback WHERE due_at >= ? AND due_at < ? ORDER BY due_at, id"""
     return [
-        Due(*row[:5], bool(row[5]), bool(row[6]))
+        Due(row[0], row[1], row[2], row[3], row[4], bool(row[5]), bool(row[6]))
         for row in store.rows(sql, over.start, over.end)
         if not row[8] or to_instant(row[8]) > limit(to_instant(row[7]), over.now)
     ]

@@ -82,14 +82,10 @@ def document(shown: Shown, speak: Speaker) -> dict[str, Any]:
         "waits": [_wait(each) for each in flow.waits],
         "rework": _rework(shown),
         "without_effect": _idle(shown),
-        "suggestions": [_suggestion(each, speak) for each in shown.suggestions],
+        "suggestions": [suggestion_document(each, speak) for each in shown.suggestions],
         "before": {
             "period": period_document(shown.before),
-            "suggestions": [
-                _suggestion(each.suggestion, speak)
-                | {"now": each.now.value, "verdict": each.verdict}
-                for each in shown.followed
-            ],
+            "suggestions": [followed_document(each, speak) for each in shown.followed],
         },
     }
 
@@ -105,7 +101,7 @@ def _hour(hour: Hour) -> dict[str, Any]:
 
 
 def _wait(each: Waited) -> dict[str, Any]:
-    return {"step": each.step, "count": each.count, "median_minutes": _minutes(each.median),
+    return {"step": each.step, "count": each.times, "median_minutes": _minutes(each.median),
             "p90_minutes": _minutes(each.p90)}  # fmt: skip
 
 
@@ -140,10 +136,17 @@ def _series(each: Series, shown: Shown) -> dict[str, Any]:
     return {"client": client_tag(client), "purpose": each.purpose, "times": each.times}
 
 
-def _suggestion(each: Suggestion, speak: Speaker) -> dict[str, Any]:
+def suggestion_document(each: Suggestion, speak: Speaker) -> dict[str, Any]:
+    """A suggestion with the figure it rests on."""
     return {"id": each.id, "key": each.key or None, "text": speak(each.text),
             "value": each.figure.value, "unit": each.figure.unit,
             "better": each.figure.better, "command": each.command}  # fmt: skip
+
+
+def followed_document(each: Followed, speak: Speaker) -> dict[str, Any]:
+    """A suggestion of the period before, with its figure now."""
+    found = suggestion_document(each.suggestion, speak)
+    return found | {"now": each.now.value, "verdict": each.verdict}
 
 
 # The page
@@ -178,8 +181,11 @@ def _bar(part: float, most: float) -> str:
 
 
 def _shares(flow: Flow, speak: Speaker) -> Table:
-    parts = ((gettext("BY CHANNEL"), "channel", flow.channels),
-             (gettext("BY WORK"), "work", flow.work), (gettext("BY TIER"), "tier", flow.tiers))  # fmt: skip
+    parts = (
+        (gettext("BY CHANNEL"), "channel", flow.channels),
+        (gettext("BY WORK"), "work", flow.work),
+        (gettext("BY TIER"), "tier", flow.tiers),
+    )
     groups = [
         Group(title, [_share_row(share, vocabulary, flow.total.minutes, speak) for share in found])
         for title, vocabulary, found in parts
@@ -187,7 +193,8 @@ def _shares(flow: Flow, speak: Speaker) -> Table:
     columns = (
         Column("", shrink=True, least=12), Column(gettext("contacts"), "right"),
         Column(gettext("time"), "right"), Column(gettext("share"), "right"),
-        Column("", shrink=True, least=6, spare=True), Column(gettext("estimated"), "right", spare=True),
+        Column("", shrink=True, least=6, spare=True),
+        Column(gettext("estimated"), "right", spare=True),
     )  # fmt: skip
     return Table(columns, groups)
 
@@ -235,11 +242,11 @@ def _step(step: str) -> Message | Joined:
 
 
 def _waits(flow: Flow, speak: Speaker) -> list[Any]:
-    found = [each for each in flow.waits if each.count]
+    found = [each for each in flow.waits if each.times]
     if not found:
         return []
     rows: list[tuple[Cell, ...]] = [
-        (f" {speak(_step(each.step))}", f"{each.count:,}", speak(each.median), speak(each.p90))
+        (f" {speak(_step(each.step))}", f"{each.times:,}", speak(each.median), speak(each.p90))
         for each in found
     ]
     columns = (
@@ -286,7 +293,7 @@ def _without(shown: Shown, speak: Speaker) -> list[Any]:
     flow = shown.flow
     lines: list[Any] = [
         say("all {count} closed deals passed the stage {stage} without loss, half of them within "
-            "{median}", count=each.count, stage=Code("stage", each.step), median=each.median)
+            "{median}", count=each.times, stage=Code("stage", each.step), median=each.median)
         for each in flow.straight
     ]  # fmt: skip
     for each in flow.unreached:
@@ -302,23 +309,32 @@ def _without(shown: Shown, speak: Speaker) -> list[Any]:
 
 
 def _suggested(shown: Shown, speak: Speaker) -> list[Any]:
-    blocks: list[Any] = [BLANK, Line(Span(gettext("SUGGESTIONS"), "head"))]
-    if not shown.suggestions:
-        return [*blocks, Text(gettext("none: no figure of the period asks for one"), 1)]
-    for place, each in enumerate(shown.suggestions, 1):
-        blocks.append(Text(f"{place}. {in_one(speak(each.text), each.command)}", 1, 3))
-    return blocks
+    lines = suggested(shown.suggestions, speak)
+    none = Text(gettext("none: no figure of the period asks for one"), 1)
+    return [BLANK, Line(Span(gettext("SUGGESTIONS"), "head")), *(lines or [none])]
 
 
-def _before(shown: Shown, speak: Speaker) -> list[Any]:
-    lines = [
+def suggested(found: Sequence[Suggestion], speak: Speaker) -> list[Text]:
+    """The suggestions, numbered, each with its command."""
+    return [
+        Text(f"{place}. {in_one(speak(each.text), each.command)}", 1, 3)
+        for place, each in enumerate(found, 1)
+    ]
+
+
+def helped(found: Sequence[Followed], speak: Speaker) -> list[Message]:
+    """What was suggested before: its figure then and now."""
+    return [
         say("{name}: {then} then, {now} now – {verdict}", name=each.suggestion.name,
             then=_figure(each.suggestion.figure, speak), now=_figure(each.now, speak),
             verdict=Code("verdict", each.verdict))
-        for each in shown.followed
+        for each in found
     ]  # fmt: skip
+
+
+def _before(shown: Shown, speak: Speaker) -> list[Any]:
     title = say("SUGGESTED BEFORE, {period}", period=speak(days(shown.before, speak)))
-    return _headed(speak(title), lines, speak)
+    return _headed(speak(title), helped(shown.followed, speak), speak)
 
 
 def _figure(figure: Tracked, speak: Speaker) -> str:

@@ -4,7 +4,17 @@ import sqlite3
 
 import pytest
 
+from cmcli.config import Settings
+from cmcli.domain.measure import span
+from cmcli.domain.period import parse_period
+from cmcli.queries.figures import Source, window
 from cmcli.queries.flow import _TOUCHES
+from cmcli.reports.parts.flow import SECTION
+from cmcli.reports.section import Drawing, Reading
+from cmcli.store import Store
+from cmcli.views.sheet import text_of
+from cmcli.views.speech import Speaker
+from tests.builders import NOW
 from tests.support import Cm, Filled
 
 NIGHT = "2026-11-23T23:00:00+08:00"
@@ -137,3 +147,24 @@ def test_only_the_period_is_read(book: Cm) -> None:
     file.close()
     assert [step for step in plan if "interaction_at" in str(step)]
     assert not [step for step in plan if "TEMP B-TREE" in str(step)]
+
+
+def test_its_suggestions_are_a_section_of_the_report(book: Cm) -> None:
+    for minute in range(10, 40):
+        book("log", "c1", "--at", f"2026-11-23 09:{minute}", now=NIGHT)
+    over = span(parse_period("2026-11", NOW.date()), NOW)
+    before = span(over.period.previous(), NOW)
+    store = Store.open(book.db)
+    try:
+        source = Source(store, Settings({}), window([over, before]))
+        found = SECTION.find(Reading(source, over, before, None))
+        empty = SECTION.find(Reading(source, before, before, None))
+    finally:
+        store.close()
+    drawing = Drawing(over.period, before.period, Speaker(NOW), "CNY", 12)
+    blocks = list(SECTION.blocks(found, drawing))
+    assert text_of(blocks[1].left) == "WORKING BETTER"  # type: ignore[union-attr]
+    assert "cm flow --client c2" in text_of(blocks[2].text)  # type: ignore[union-attr]
+    document = SECTION.document(found, Speaker(NOW))
+    assert [each["id"] for each in document["suggestions"]] == ["unanswered"]
+    assert list(SECTION.blocks(empty, drawing)) == []

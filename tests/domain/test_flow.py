@@ -89,7 +89,7 @@ def test_a_wait_is_the_median_and_the_ninth_of_ten() -> None:
     waits = [Wait("reply", begun, begun + timedelta(hours=n)) for n in range(1, 11)]
     found = waited("reply", waits)
     # 1 … 10 hours: in the middle of 5 and 6; nine of ten were over within 9.
-    assert (found.count, found.median, found.p90) == (
+    assert (found.times, found.median, found.p90) == (
         10, timedelta(hours=5.5), timedelta(hours=9))  # fmt: skip
     assert waited("reply", waits[:1])[1:] == (1, timedelta(hours=1), timedelta(hours=1))
     assert waited("reply", [])[1:] == (0, None, None)
@@ -103,7 +103,7 @@ def test_a_wait_counts_in_the_period_in_which_it_ended() -> None:
         Passage(n, "lead", at("2026-10-01 00:00"), end, "won") for n, end in enumerate(ends)
     ]
     found = of(waits=waits, passages=passages)
-    assert found.waited("reply").count == found.waited("lead").count == 2
+    assert found.waited("reply").times == found.waited("lead").times == 2
 
 
 # What came back
@@ -136,7 +136,7 @@ def test_a_stage_that_lets_every_deal_through_at_once_has_no_effect() -> None:
                 Passage(number, "negotiation", middle, middle + timedelta(days=9), end)]  # fmt: skip
 
     quick = [p for n in range(5) for p in deal(n)]
-    assert [(w.step, w.count) for w in of(passages=quick).straight] == [("proposal", 5)]
+    assert [(w.step, w.times) for w in of(passages=quick).straight] == [("proposal", 5)]
     assert of(passages=quick[:-2]).straight == []
     # A day in the stage, a loss from it, or a deal that is still open: nothing is claimed.
     slow = [p for n in range(5) for p in deal(n, hours=24)]
@@ -202,7 +202,7 @@ def test_at_most_three_in_their_order() -> None:
     rest = of(passages=passages, waits=waits, callbacks=moved)
     assert [s.id for s in suggestions(rest, POLICY)] == ["stage", "reply", "moved"]
     # Nine replies, half a day exactly, or one callback moved of ten: no evidence.
-    less = of(waits=waits[:9], callbacks=moved[1:] + [due(11)])
+    less = of(waits=waits[:9], callbacks=[*moved[1:], due(11)])
     assert suggestions(less, POLICY) == []
     half = [Wait("reply", begun, begun + timedelta(hours=12)) for _ in range(10)]
     assert suggestions(of(waits=half), POLICY) == []
