@@ -5,6 +5,7 @@ from math import floor
 
 from cmcli.domain.incentive import Rule, Step, plain
 from cmcli.domain.measure import Figure, Value
+from cmcli.domain.money import format_amount
 from cmcli.messages import Joined, Message, Money, joined, say
 from cmcli.named import NamedTuple
 
@@ -38,10 +39,15 @@ class Earned(NamedTuple):
         return Money(int(self.pay), self.rule.pays) if self.rule.pays else None
 
 
-def said_pay(rule: Rule, pay: float) -> Money | Message:
+def coded(money: Money) -> str:
+    """An amount with its currency, also the manager's own: it stands beside points."""
+    return f"{format_amount(money)} {money.currency}"
+
+
+def said_pay(rule: Rule, pay: float) -> Message | str:
     """Points or an amount in words."""
     if rule.pays:
-        return Money(round(pay), rule.pays)
+        return coded(Money(round(pay), rule.pays))
     return say("1 point") if pay == 1 else say("{n} points", n=f"{round(pay, 2):,.10g}")
 
 
@@ -126,8 +132,8 @@ def _each(rule: Rule, value: float) -> tuple[float, Message]:
     return pay, say("{working}, capped at {cap}", working=line, cap=_bare(rule, rule.cap or 0))
 
 
-def _bare(rule: Rule, pay: float) -> Money | str:
-    return Money(round(pay), rule.pays) if rule.pays else plain(pay)
+def _bare(rule: Rule, pay: float) -> str:
+    return coded(Money(round(pay), rule.pays)) if rule.pays else plain(pay)
 
 
 # Steps

@@ -218,7 +218,7 @@ def _by_hour(hours: Sequence[Hour], speak: Speaker) -> Table:
     columns = (
         Column(gettext("BY HOUR")), Column("", shrink=True, least=6),
         Column(gettext("time"), "right"), Column(gettext("calls out"), "right"),
-        Column(gettext("reached"), "right"), Column(gettext("rate"), "right"),
+        Column(gettext("got through"), "right"), Column(gettext("reach rate"), "right"),
     )  # fmt: skip
     return simple_table(columns, rows)
 

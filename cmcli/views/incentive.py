@@ -8,7 +8,6 @@ from cmcli.domain import earning
 from cmcli.domain.days import day_of
 from cmcli.domain.earning import Earned
 from cmcli.domain.incentive import Rule, Step, written
-from cmcli.domain.money import format_amount
 from cmcli.domain.period import Period
 from cmcli.domain.recognition import Promise, Recognition, Week
 from cmcli.domain.ref import ref_of
@@ -203,12 +202,7 @@ def total(found: Sequence[Earned]) -> Joined:
     """Points, and money of each currency by itself."""
     points = earning.points(found)
     said = None if points is None else say("{n} points", n=f"{points:,.10g}")
-    return joined([said, *[coded(money) for money in earning.money(found)]])
-
-
-def coded(money: Money) -> str:
-    """An amount with its currency, also the manager's own: it stands beside points."""
-    return f"{format_amount(money)} {money.currency}"
+    return joined([said, *[earning.coded(money) for money in earning.money(found)]])
 
 
 def _earnings(found: Sequence[Earned], speak: Speaker) -> list[Any]:
@@ -225,7 +219,7 @@ def _earnings(found: Sequence[Earned], speak: Speaker) -> list[Any]:
 
 def paid(each: Earned, speak: Speaker) -> str:
     """What a rule paid, with its unit."""
-    return coded(each.money) if each.money else speak(earning.said_pay(each.rule, each.pay))
+    return speak(earning.said_pay(each.rule, each.pay))
 
 
 def _notes(scored: Scored, speak: Speaker) -> list[Text]:

@@ -106,7 +106,7 @@ def test_steps_of_money_pay_money_and_count_one_currency() -> None:
     value = (Money(150_000_000, "CNY"), Money(900_000_000, "USD"))
     found = earned(rule, value)
     assert (found.money, found.points) == (Money(50_000, "CNY"), 0)
-    assert str(found.ahead) == "50000000 CNY more: step 200000000 CNY, +100000 CNY"
+    assert str(found.ahead) == "50000000 CNY more: step 200000000 CNY, +1,000 CNY"
     assert "900000000 USD not counted" in str(found.working)
     assert earned(rule, yuan(999_999)).pay == 0
     assert earned(rule, yuan(-5)).pay == 0
