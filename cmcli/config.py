@@ -18,7 +18,8 @@ from cmcli.named import NamedTuple
 class Spec(NamedTuple):
     """`default` is text, as it would be typed; `read` turns text into the value or raises.
 
-    `file` is the command that takes the value from a file, where it is too long to type.
+    `file` is the command that takes the value from a file, where it is too long to type; `page`
+    the one that shows it, where it is too long for a list.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Spec(NamedTuple):
     help: str
     source: str = N_("a working habit")
     file: str = ""
+    page: str = ""
 
 
 def _text(value: str) -> str:
@@ -262,7 +264,7 @@ _ALL = (
     Spec("market.tolerance", "2,5,10,20,100", percents, N_("loss in percent that C1 … C5 accept under stress")),
     Spec("stress.scenarios", "", _toml, N_("stress scenarios; empty: the built-in ones"), file="cm risk stress --use FILE"),
     Spec("gift.limit", "500", whole(0, 999_999), N_("given to one client in a calendar year; beyond it somebody has to allow it"), N_("a usual rule of banks on gifts")),
-    Spec("incentive.rules", "", _text, N_("what results pay, in points or money: see cm incentive rules"), N_("none: your branch sets them")),
+    Spec("incentive.rules", "", _text, N_("what results pay, in points or money"), N_("none: your branch sets them"), page="cm incentive rules"),
     Spec("incentive.period", "month", one_of("week", "month", "quarter", "year"), N_("the period that the incentive rules are meant for")),
     Spec("visit.travel", "20", whole(0, 240), N_("minutes of the way between two visits in a district")),
     Spec("visit.travel_district", "40", whole(0, 240), N_("minutes of the way from one district to another")),

@@ -46,6 +46,8 @@ def _row(here: desk.Desk, setting: Spec) -> tuple[Any, ...]:
 def _shown(here: desk.Desk, setting: Spec) -> str:
     if setting.file:
         return gettext("from a file") if here.settings.is_set(setting.name) else "–"
+    if setting.page and here.settings.is_set(setting.name):
+        return setting.page
     return here.settings.text(setting.name) or "–"
 
 

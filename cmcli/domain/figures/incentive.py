@@ -43,7 +43,9 @@ def points(facts: list[Ruled], over: Span) -> Evidence:
         for place, each in enumerate(found, 1) if each.rule.pays is None
     ]  # fmt: skip
     parts = tuple((say("in money, beside the points"), amount) for amount in earning.money(found))
-    return Evidence(rows or None, parts)
+    if not rows:
+        return Evidence(None, ((say("rules that pay points"), 0), *parts))
+    return Evidence(rows, parts)
 
 
 def promises(facts: service.Promises, over: Span) -> Iterator[Promise]:
