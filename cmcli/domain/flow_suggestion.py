@@ -52,12 +52,19 @@ class Followed(NamedTuple):
     @property
     def verdict(self) -> str:
         """What became of it; unknown without enough evidence now."""
-        then, now = self.suggestion.figure.value, self.now.value
+        then, now = _rough(self.suggestion.figure), _rough(self.now)
         if then is None or now is None:
             return "unknown"
         if then == now:
             return "same"
         return "better" if (now > then) == (self.now.better == "more") else "worse"
+
+
+def _rough(figure: Tracked) -> float | None:
+    """As exact as it is shown: a difference that cannot be seen is none."""
+    if figure.value is None or figure.unit == "count":
+        return figure.value
+    return round(figure.value, 2) if figure.unit == "ratio" else figure.value // 60
 
 
 def suggestions(flow: Flow, policy: Policy) -> list[Suggestion]:

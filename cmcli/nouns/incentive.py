@@ -23,7 +23,7 @@ def change(here: Desk, add: list[str], text: str | None, remove: list[str]) -> N
         here.reread()
         rules = _rules(here) if text is None else parse(text, named, here.settings["currency"])
         # By their numbers of before, the last one first.
-        for wanted in sorted(remove, key=lambda w: -int(w) if w.isdecimal() else 0):
+        for wanted in sorted(set(remove), key=lambda w: -int(w) if w.isdecimal() else 0):
             rules = without(rules, wanted)
         kept = checked(here, ";".join([written(rules), *add]))
         found = here.store.select(Setting, "WHERE name = ?", queries.SETTING)

@@ -236,7 +236,8 @@ def _notes(scored: Scored, speak: Speaker) -> list[Text]:
 def _meant(scored: Scored) -> bool:
     from cmcli.domain.period import calendar_unit
 
-    return calendar_unit(scored.every, scored.period.start) == scored.period
+    # By its days: a month may be typed as its first and last day.
+    return calendar_unit(scored.every, scored.period.start)[1:] == scored.period[1:]
 
 
 def recognition(found: Recognition, speak: Speaker) -> list[Message]:

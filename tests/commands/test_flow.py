@@ -86,6 +86,17 @@ def test_the_last_four_whole_weeks_are_meant(book: Cm) -> None:
     assert "周立 (c2) did not answer 3 calls in a row" in page
 
 
+def test_a_promise_given_up_before_its_time_was_none(book: Cm) -> None:
+    assert book("callback", "cancel", "b1", now="2026-11-28T12:00:00+08:00").code == 0
+    found = book.json("flow", "2026-11", now="2026-11-30T10:00:00+08:00")["rework"]
+    # Promised for the whole 28th and cancelled on it.
+    assert (found["callbacks_due"], found["moved_often"]) == (0, [])
+    assert book("undo", now="2026-11-28T12:01:00+08:00").code == 0
+    assert book("callback", "cancel", "b1", now="2026-11-29T00:00:00+08:00").code == 0
+    found = book.json("flow", "2026-11", now="2026-11-30T10:00:00+08:00")["rework"]
+    assert (found["callbacks_due"], found["callbacks_moved"]) == (1, 1)
+
+
 def test_hand_offs_wait_to_be_received_and_to_be_done(book: Cm) -> None:
     with sqlite3.connect(book.db) as file:
         file.executemany(
@@ -118,6 +129,10 @@ def test_one_client_has_its_own_hours(book: Cm) -> None:
     assert "no hour has 5 calls yet" in page
     for minute in range(10, 15):
         book("log", "c2", "--at", f"2026-11-20 16:{minute}", now=NIGHT)
+    assert book.json("flow", "--client", "周立", now=NIGHT)["best"] == [16]
+    for minute in range(10, 15):
+        outcome = "reached" if minute % 2 else "no_answer"
+        book("log", "c2", "--outcome", outcome, "--at", f"2026-11-20 10:{minute}", now=NIGHT)
     assert book.json("flow", "--client", "周立", now=NIGHT)["best"] == [16]
     assert "best reached: 16:00–17:00" in book("flow", "--client", "周立", now=NIGHT).out
     assert book.json("flow", "2026-10", "--client", "周立", now=NIGHT)["calls"] == 0

@@ -119,6 +119,10 @@ def test_rules_are_added_taken_away_and_undone(book: Cm) -> None:
     assert len(after["rules"]) == 4
     assert book("undo").code == 0
     assert book.json("incentive", "rules") == listed
+    # Twice the same number is one rule; the same rules once more change nothing.
+    assert len(book.json("incentive", "rules", "--rm", "1", "--rm", "1")["rules"]) == 4
+    assert book("undo").code == 0
+    assert book.json("incentive", "rules", "--set", RULES) == listed
 
 
 @pytest.mark.parametrize(
@@ -148,6 +152,8 @@ def test_the_setting_is_checked_by_the_same_grammar(book: Cm) -> None:
     assert book("config", "set", "incentive.period", "quarter").code == 0
     assert book.json("incentive", "score")["period"]["name"] == "2026Q4"
     assert "meant for a whole quarter" in book("incentive", "score", "2026-11").out
+    whole = book("incentive", "score", "2026-10-01..2026-12-31").out
+    assert "meant for" not in whole
 
 
 def test_promises_are_named_with_their_records(book: Cm) -> None:

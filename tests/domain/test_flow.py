@@ -224,6 +224,8 @@ def test_what_was_suggested_before_is_measured_again() -> None:
     assert (found.suggestion.figure.value, found.now.value, found.verdict) == (0.6, 2 / 3, "better")
     assert followed(before, of(*calls(10, 1, 20)))[0].verdict == "worse"
     assert followed(before, of(*calls(10, 18, 30)))[0].verdict == "same"
+    # 60.3 % is shown as 60 %.
+    assert followed(before, of(*calls(10, 35, 58)))[0].verdict == "same"
     assert followed(before, of(*calls(10, 19, 19)))[0].verdict == "unknown"
     # Of what should be less, less is better.
     moved = suggestions(of(callbacks=[due(n, moved=1) for n in range(10)]), POLICY)

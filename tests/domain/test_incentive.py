@@ -246,6 +246,9 @@ def test_the_best_week_has_the_most_kept_then_the_fewest_broken_then_is_the_late
     second = [promise(n, "2026-11-09 00:00") for n in (4, 5)]
     assert recognition(*first, *second).best.monday == date(2026, 11, 9)
     assert recognition(*first, broken, *second).best.monday == date(2026, 11, 9)
+    # Two kept in each week, but one broken in the later.
+    later = promise(7, "2026-11-10 00:00", kept=False)
+    assert recognition(*first, *second, later).best.monday == date(2026, 11, 2)
     third = promise(6, "2026-11-03 10:00")
     best = recognition(*first, third, broken, *second).best
     assert (best.monday, best.kept, len(best.promises)) == (date(2026, 11, 2), 3, 4)
