@@ -15,6 +15,7 @@ from cmcli.domain.figures import (
     goals,
     handoffs,
     holdings,
+    incentive,
     insights,
     meetings,
     satisfaction,
@@ -30,6 +31,7 @@ from cmcli.queries import campaign, gift, handoff, insight, meeting
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
 from cmcli.queries import goal as targets
+from cmcli.queries import incentive as incentives
 from cmcli.queries import quiz as quizzes
 from cmcli.queries import training as trainings
 from cmcli.store import Store
@@ -48,6 +50,10 @@ def _offers(source: load.Source) -> list[Offered]:
 
 def _goals(source: load.Source) -> list[goals.Aimed]:
     return targets.of_window(source, named)
+
+
+def _ruled(source: load.Source) -> list[incentive.Ruled]:
+    return incentives.of_window(source, named)
 
 
 # fmt: off
@@ -212,6 +218,10 @@ MEASURES = (
             N_("Goals that share a day with the period and were attained by its end, over all of "
                "them; each counts from its own first day, one that should stay below is settled "
                "when its time is over, and one without a basis yet is left out."), nature="rate"),
+    Measure("incentive.points", "points", "sum", _ruled, incentive.points,
+            N_("Points by the incentive rules in force now, a row for each rule that pays points; "
+               "steps, caps and floors are those of the whole period. What pays money is not in "
+               "it."), nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {

@@ -41,6 +41,7 @@ GROUPS = {
     "handoff": (TEAM, N_("Work asked of other departments, and its return")),
     "goal": (PERFORMANCE, N_("Targets for any measure, and how they go")),
     "appraisal": (PERFORMANCE, N_("The self-appraisal for the department's evaluation")),
+    "incentive": (PERFORMANCE, N_("What results pay: rules, points, money")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -209,6 +210,11 @@ COMMANDS = (
     Entry("appraisal show", PERFORMANCE, "appraisal:show", N_("An appraisal with its evidence and total")),
     Entry("appraisal list", PERFORMANCE, "appraisal:list_", N_("Appraisals, the latest first")),
     Entry("appraisal export", PERFORMANCE, "appraisal:export", N_("The paper to sign: md, html, docx")),
+    Entry("incentive rules", PERFORMANCE, "incentive:rules", N_("The rules; --add, --set, --rm"), (
+        "cm incentive rules --add 'deals.won 10 each, cap 200' --add 'sla.response 95%: 20, 98%: 50'",
+    )),
+    Entry("incentive score", PERFORMANCE, "incentive:score", N_("What the results of a period earned")),
+    Entry("flow", PERFORMANCE, "flow:flow", N_("Where the time goes, where work waits")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

@@ -79,8 +79,8 @@ def need_ref(text: str, *nouns: str) -> Ref:
 
 
 def ref_of(noun: str, number: int) -> str:
-    """The reference of a row: `ref_of("client", 12)` is `c12`."""
-    return f"{_BY_NOUN[noun]}{number}"
+    """The reference of a row: `ref_of("client", 12)` is `c12`; what is no record has none."""
+    return f"{_BY_NOUN[noun]}{number}" if noun else ""
 
 
 def absent(noun: str, number: int) -> NotFound:

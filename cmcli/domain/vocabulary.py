@@ -80,6 +80,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     ),
     "meeting_state": ("ahead", "today", "past", "held"),
     "insight_kind": ("market", "success", "failure", "practice"),
+    "work": ("request", "callback", "deal", "campaign", "other"),
+    "verdict": ("better", "worse", "same", "unknown"),
+    "incentive_period": ("week", "month", "quarter", "year"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

@@ -87,6 +87,10 @@ PAGES = {
     "proposed": ["risk", "list", "--proposed", "--tier", "key"],
     "market": ["risk", "market"],
     "stress": ["risk", "stress"],
+    "incentives": ["incentive", "score"],
+    "incentive-rules": ["incentive", "rules"],
+    "flow": ["flow"],
+    "flow-client": ["flow", "--client", "刘芳"],
 }
 
 
