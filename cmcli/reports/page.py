@@ -64,7 +64,7 @@ def page(
     for found in chosen(names or settings["report.sections"], built.sections):
         part = found.blocks(on)
         if part:
-            blocks += [_mark(found.section.id, part), *part]
+            blocks += [_mark(found.section.id, part), *_apart(part), *part]
     return Sheet(tuple(blocks), speak(_hint(built)))
 
 
@@ -75,6 +75,12 @@ def _mark(name: str, blocks: Sequence[Block]) -> Mark:
         return Mark(name, given[name], headed=True)
     heads = (_heading(block) for block in blocks)
     return Mark(name, next(filter(None, heads), name))
+
+
+def _apart(blocks: Sequence[Block]) -> list[Block]:
+    """A blank line before a section that begins with its heading; a group brings its own."""
+    first = blocks[0]
+    return [BLANK] if isinstance(first, Line) and style_of(first.left) == "head" else []
 
 
 def _heading(block: Block) -> str:

@@ -41,11 +41,15 @@ class Section(NamedTuple):
     """`id` is its name in the setting `report.sections` and in the document. `find` gathers the
     facts, `blocks` draws them (none where there is nothing to say; what comes before is kept away
     by a first block that is blank, or by the heading of a table's group). `document` is what `cm
-    report --json` has under the id, None where that stands elsewhere; `beside` gives further keys.
+    report --json` has under the id, unless it stands `elsewhere`; `beside` gives further keys.
     """  # noqa: D205
 
     id: str
     find: Callable[[Reading], Any]
     blocks: Callable[[Any, Drawing], Sequence[Block]]
-    document: Callable[[Any, Speaker], Any] | None
+    document: Callable[[Any, Speaker], Any]
     beside: Callable[[Any, Speaker], dict[str, Any]] | None = None
+
+
+def elsewhere(facts: Any, speak: Speaker) -> None:
+    """The document of a section whose facts stand at another place of it."""

@@ -29,7 +29,7 @@ from cmcli.reports.parts import (
     well_and_badly,
     won,
 )
-from cmcli.reports.section import Drawing, Reading, Section
+from cmcli.reports.section import Drawing, Reading, Section, elsewhere
 from cmcli.views.sheet import Block
 from cmcli.views.speech import Speaker
 
@@ -70,7 +70,7 @@ class Found(NamedTuple):
     def document(self, speak: Speaker) -> dict[str, Any]:
         """Its keys of the document."""
         made, beside = self.section.document, self.section.beside
-        found = {self.section.id: made(self.facts, speak)} if made else {}
+        found = {} if made is elsewhere else {self.section.id: made(self.facts, speak)}
         return found | (beside(self.facts, speak) if beside else {})
 
 

@@ -157,7 +157,8 @@ class _Book:
         else:
             self.text(sheet, row, 1, name)
         self.text(sheet, row, 2, gettext(_UNITS[words.unit(measure)]))
-        self.text(sheet, row, 3, currency or "")
+        if currency:
+            self.text(sheet, row, 3, currency)
         look = self.number(words.unit(measure), currency)
         for column, value in zip([4, 5, 6, 7, *range(9, 9 + len(outcome.trend))], values,
                                  strict=True):  # fmt: skip

@@ -14,7 +14,6 @@ from cmcli.views.sheet import (
     Break,
     Cell,
     Charts,
-    Column,
     Fold,
     Line,
     Mark,
@@ -29,6 +28,7 @@ from cmcli.views.sheet import (
     style_of,
     text_of,
 )
+from cmcli.views.word_rows import BOLD, COLOURS, rows
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -58,8 +58,6 @@ _DENSE: dict[str, tuple[float, float, float, float]] = {
 _WRITTEN = 22
 _INK = "1C1F23"
 _LATIN, _HAN = "Arial", "Microsoft YaHei"
-_COLOURS = {"dim": "595F67", "ref": "0B5685", "late": "A5121C", "risk": "7D5200", "good": "1D6B33"}
-_BOLD = ("head", "late")
 _RULE = "A6ABB2"
 # The longest label that leaves room on its line for a signature and a date.
 _LABEL = 36
@@ -236,10 +234,10 @@ def _run(into: "Paragraph", cell: Cell) -> None:
 
     style = style_of(cell)
     run = into.add_run(printable(text_of(cell)))
-    if style in _BOLD:
+    if style in BOLD:
         run.bold = True
-    if style in _COLOURS:
-        run.font.color.rgb = RGBColor.from_string(_COLOURS[style])
+    if style in COLOURS:
+        run.font.color.rgb = RGBColor.from_string(COLOURS[style])
 
 
 def _line(made: "Document", block: Line, level: int) -> None:
@@ -334,11 +332,8 @@ def _table(made: "Document", cells: Grid, widths: Sequence[int]) -> None:
     sizes = [Mm(share) for share in found]
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = size
-    if cells.titled:
-        titles = [Span(column.title, "dim") for column in cells.columns]
-        _row(table, cells.columns, titles, sizes).append(_made("w:tblHeader"))
-    for row in cells.rows:
-        _row(table, cells.columns, row, sizes)
+    style = str(made.styles["Cell"].style_id)
+    table._tbl.extend(rows(cells, [size.twips for size in sizes], style))
     # Word joins a table to one that follows it without a paragraph between them.
     made.add_paragraph().paragraph_format.line_spacing = Pt(4)
 
@@ -369,22 +364,3 @@ def _frame(properties: Any) -> None:
     # The order of these elements is laid down; a file that breaks it is "damaged" to Word.
     properties.find(q("w:tblW")).addnext(_made("w:tblBorders", *lines))
     properties.find(q("w:tblLook")).addprevious(_made("w:tblCellMar", *gaps))
-
-
-def _row(table: Any, columns: list[Column], row: Sequence[Cell], sizes: list[Any]) -> Any:
-    """A row that stays on one page; returns where its properties stand."""
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-
-    made = table.add_row()
-    for box, column, cell, size in zip(made.cells, columns, row, sizes, strict=True):
-        box.width = size
-        into = box.paragraphs[0]
-        into.style = "Cell"
-        if column.align == "right":
-            into.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        _run(into, cell)
-    # Numbers end where the page's text ends.
-    box._tc.get_or_add_tcPr().append(_made("w:tcMar", _made("w:right", w="0", type="dxa")))
-    properties = made._tr.get_or_add_trPr()
-    properties.append(_made("w:cantSplit"))
-    return properties

@@ -8,7 +8,7 @@ import pytest
 from cmcli.domain import campaign_agenda as agenda
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.campaign_agenda import Attended, Policy, ToAsk
-from cmcli.domain.campaign_result import Credited, Result, Return, result
+from cmcli.domain.campaign_result import Credited, Result, Return, result, result_by
 from cmcli.domain.client import ClientTag
 from cmcli.domain.figures import campaigns as figures
 from cmcli.domain.figures.campaigns import Campaigns
@@ -76,6 +76,33 @@ def test_money_by_hand() -> None:
         Return("CNY", 2_000_000, 1_200_001, 50_000_000, 400_000, 1_200_001, 600_000,
                50_000_000 / 1_200_001),
     )  # fmt: skip
+
+
+def test_what_came_later_is_not_in_the_result_of_an_earlier_moment() -> None:
+    credited = Credited(
+        (
+            deal(id=1, client_id=1, stage="won", opened_at=at("2026-11-27 09:00"),
+                 closed_at=at("2026-11-27 12:00"), amount=700),
+            deal(id=2, client_id=2, stage="won", opened_at=at("2026-11-27 09:00"),
+                 closed_at=at("2026-11-28 12:00"), amount=900),
+            deal(id=3, client_id=3, opened_at=at("2026-11-28 09:00")),
+        ),
+        (prospect(4, opened_at=at("2026-11-28 09:00")),),
+        {1: at("2026-11-27 12:00"), 2: at("2026-11-28 12:00")},
+    )  # fmt: skip
+    guests = [
+        guest(1, invited_at=at("2026-11-20 09:00"), reply="yes", replied_at=at("2026-11-21 09:00"),
+              attended_at=at("2026-11-27 09:00")),
+        guest(2, invited_at=at("2026-11-20 09:00"), reply="yes", replied_at=at("2026-11-28 09:00"),
+              attended_at=at("2026-11-28 09:00")),
+        guest(3, listed_at=at("2026-11-28 09:00")),
+    ]  # fmt: skip
+    costs = [campaign_cost(100), campaign_cost(50, spent_on=date(2026, 11, 28))]
+    found = result_by(campaign(), guests, costs, credited, at("2026-11-27 23:59"))
+    # Two on the list, two asked, one yes, one there, no walk-in; leads 1 and 2, one of them new,
+    # one deal won.
+    assert found[:8] == (2, 2, 1, 1, 0, 2, 1, 1)
+    assert (found.returns[0].cost, found.returns[0].won_amount) == (100, 700)
 
 
 def test_nothing_under_the_line_is_none() -> None:

@@ -257,3 +257,25 @@ def test_months_end_where_the_calendar_does() -> None:
     for day, months in ((date(9999, 12, 1), 1), (date(1, 1, 1), -1)):
         with pytest.raises(OverflowError):
             add_months(day, months)
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("2026-W47", "2025-W47"), ("2026-W53", "2025-W52"), ("2021-W01", "2020-W01"),
+        ("2026-11", "2025-11"), ("2024-02", "2023-02"), ("2026Q4", "2025Q4"), ("2026", "2025"),
+        ("2016..2017", "2015..2016"), ("2026-W01..2026-W04", "2025-W01..2025-W04"),
+        ("2026-11-01..2026-11-15", "2025-11-01..2025-11-15"),
+        ("2024-02-29", "2023-02-28"), ("2024-02-27..2024-02-29", "2023-02-27..2023-02-28"),
+        ("2025-02-28", "2024-02-28"),
+    ],
+)  # fmt: skip
+def test_the_same_a_year_before(name: str, before: str) -> None:
+    found = parse_period(name, TODAY).year_before()
+    assert found.name == before
+    assert found == parse_period(before, TODAY)
+
+
+def test_so_many_periods_back_end_with_itself() -> None:
+    names = [period.name for period in parse_period("2026-W02", TODAY).back(3)]
+    assert names == ["2025-W52", "2026-W01", "2026-W02"]

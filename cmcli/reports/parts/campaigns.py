@@ -10,7 +10,7 @@ from cmcli.named import NamedTuple
 from cmcli.queries.campaign import running
 from cmcli.reports.section import Drawing, Reading, Section
 from cmcli.views.campaign import days, document, result_document
-from cmcli.views.sheet import Block, Column, Group, Span, Table
+from cmcli.views.sheet import BLANK, Block, Column, Line, Span, simple_table
 from cmcli.views.speech import Speaker
 
 
@@ -36,13 +36,13 @@ def _blocks(ran: list[Ran], on: Drawing) -> list[Block]:
         return []
     columns = (
         Column(), Column("", shrink=True, least=14), Column(gettext("when"), spare=True),
-        Column(gettext("invited"), "right"), Column(gettext("attended"), "right"),
+        Column(gettext("invited"), "right"), Column(gettext("came"), "right"),
         Column(gettext("leads"), "right"), Column(gettext("won"), "right"),
         Column(gettext("amount"), "right", even=True),
         Column(gettext("cost"), "right", even=True, spare=True),
     )  # fmt: skip
     rows = [_line(one, on.speak) for one in ran]
-    return [Table(columns, [Group(gettext("CAMPAIGNS"), rows, str(len(rows)))])]
+    return [BLANK, Line(Span(gettext("CAMPAIGNS"), "head")), simple_table(columns, rows)]
 
 
 def _line(one: Ran, speak: Speaker) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from cmcli.measures import area_of
 from cmcli.messages import say, say_n
 from cmcli.reports import words
 from cmcli.reports.outcome import TREND, Outcome
-from cmcli.reports.section import Drawing, Reading, Section
+from cmcli.reports.section import Drawing, Reading, Section, elsewhere
 from cmcli.views.cells import width
 from cmcli.views.sheet import BLANK, Block, Chart, Charts, Column, Group, Span, Spark, Table
 from cmcli.views.speech import Speaker
@@ -110,4 +110,4 @@ def _chart(outcome: Outcome, on: Drawing) -> Chart:
     )
 
 
-SECTION = Section("figures", _find, _blocks, None)
+SECTION = Section("figures", _find, _blocks, elsewhere)

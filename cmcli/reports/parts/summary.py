@@ -62,11 +62,11 @@ def _contacts(told: Told, speak: Speaker) -> Message:
         "contacts": _say(told, "contacts.total", speak),
     }
     if told.value("cadence.key_coverage") is None:
-        return say("Clients met: {clients} ({before} the period before), in {contacts} "
-                   "contacts.", **clients)  # fmt: skip
+        return say("Clients reached: {clients} ({before} the period before); contacts: "
+                   "{contacts}.", **clients)  # fmt: skip
     return say(
-        "Clients met: {clients} ({before} the period before), in {contacts} contacts; "
-        "key clients met this quarter: {coverage}.",
+        "Clients reached: {clients} ({before} the period before); contacts: {contacts}; key "
+        "clients met by then in the quarter: {coverage}.",
         coverage=_say(told, "cadence.key_coverage", speak), **clients,
     )  # fmt: skip
 

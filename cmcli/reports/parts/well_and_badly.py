@@ -7,7 +7,7 @@ from typing import Any
 from cmcli.domain.measure import Row, Span
 from cmcli.domain.shift import Shift, largest, shift
 from cmcli.i18n import gettext
-from cmcli.messages import say
+from cmcli.messages import Money, say
 from cmcli.named import NamedTuple
 from cmcli.reports import words
 from cmcli.reports.section import Drawing, Reading, Section
@@ -71,7 +71,13 @@ def _first(one: Shift) -> Sequence[Row]:
     if one.measure.fold == "share":
         counts = int((one.measure.better == "more") == one.good)
         rows = [row for row in rows if row.value == counts]
-    return rows[:_EVIDENCE]
+    if one.measure.unit == "money":
+        rows = sorted(rows, key=_amount, reverse=True)
+    return list(rows[:_EVIDENCE])
+
+
+def _amount(row: Row) -> int:
+    return row.value.amount if isinstance(row.value, Money) else 0
 
 
 def _named(row: Row, speak: Speaker) -> str:
