@@ -3,15 +3,19 @@
     python -m bench.startup [--runs 15] [--json]
 
 Multiples are of user and system time of whole processes; the least of several runs, taken in turn,
-so that a busy machine disturbs all of them alike. The book is the demo's. The program is compiled
-before, as an installed one is.
+so that a busy machine disturbs all of them alike. The book is the demo's, without its goals but
+where the name says so: a morning with goals computes the figures they are about. The program is
+compiled before, as an installed one is.
 """
 
 import argparse
 import compileall
+import contextlib
 import json
 import os
 import pty
+import shutil
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -31,11 +35,13 @@ class Case(NamedTuple):
     line: tuple[str, ...]
     target: float
     terminal: bool = False
+    goals: bool = False
 
 
 CASES = (
     Case("today, piped", ("today",), 8),
     Case("today, terminal", ("today",), 12, terminal=True),
+    Case("today with goals", ("today",), 12, goals=True),
     Case("log", ("log", "c3", "x", "--callback", "+1d", "--purpose", "y"), 7.5),
     Case("done", ("done", "c3", "z"), 7.5),
     Case("client show", ("client", "show", "c3"), 9),
@@ -74,6 +80,12 @@ def _on_terminal(arguments: Sequence[str], env: dict[str, str]) -> float:
     return usage.ru_utime + usage.ru_stime
 
 
+def _without_goals(db: str) -> None:
+    with contextlib.closing(sqlite3.connect(db)) as file, file:
+        file.execute("DELETE FROM goal_target")
+        file.execute("DELETE FROM goal")
+
+
 def measure(runs: int) -> dict[str, float]:
     """Multiples by the name of the case, and the seconds of `python -c pass` itself."""
     compileall.compile_dir(str(Path(cmcli.__file__).parent), quiet=2)
@@ -84,11 +96,14 @@ def measure(runs: int) -> dict[str, float]:
             env.pop(name, None)
         env["PYTHONPATH"] = str(Path(cmcli.__file__).parents[1])
         spent([*RUN, "demo"], env)
+        with_goals = {**env, "CM_DB": shutil.copy(db, f"{folder}/goals.db")}
+        _without_goals(db)
         times: dict[str, list[float]] = {"pass": [], **{case.name: [] for case in CASES}}
         for _ in range(runs):
             times["pass"].append(spent(PASS, env))
             for case in CASES:
-                times[case.name].append(spent([*RUN, *case.line], env, terminal=case.terminal))
+                used = with_goals if case.goals else env
+                times[case.name].append(spent([*RUN, *case.line], used, terminal=case.terminal))
         completion = {
             **env,
             "_CM_COMPLETE": "complete_bash",

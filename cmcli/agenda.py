@@ -15,6 +15,7 @@ from cmcli.domain import (
     development,
     feedback,
     gift,
+    goal_agenda,
     handoff_agenda,
     insight,
     maturity,
@@ -36,6 +37,7 @@ from cmcli.queries import client as clients
 from cmcli.queries import development as developments
 from cmcli.queries import feedback as opinions
 from cmcli.queries import gift as gifts
+from cmcli.queries import goal as goals
 from cmcli.queries import handoff as handoffs
 from cmcli.queries import holding as holdings
 from cmcli.queries import insight as insights
@@ -176,10 +178,22 @@ def _insights(m: Morning) -> Iterator[AgendaItem]:
     return insight.agenda(found, m.now, policy)
 
 
+def _goals(m: Morning) -> Iterator[AgendaItem]:
+    running = goals.running(m.store, m.now.date())
+    if not running:
+        return
+    # Every figure comes with these: a book without goals does not pay for them.
+    from cmcli.measures import named
+
+    read = goals.readable(m.store, running, named, m.now)
+    found = goals.standings(m.store, m.settings, read, named, m.now, m.now)
+    yield from goal_agenda.agenda(found, len(running) - len(read), m.now)
+
+
 SOURCES: tuple[Source, ...] = (
     _service, _actions, _opinions, _plans, _surveys, _callbacks, _key_contact, _pipeline,
     _off_sale, _maturities, _loans, _risks, _assessments, _dates, _campaigns, _schedule,
-    _prospects, _developments, _learning, _meetings, _insights, _handoffs,
+    _prospects, _developments, _learning, _meetings, _insights, _handoffs, _goals,
 )  # fmt: skip
 
 

@@ -18,7 +18,8 @@ from cmcli.named import NamedTuple
 class Spec(NamedTuple):
     """`default` is text, as it would be typed; `read` turns text into the value or raises.
 
-    `file` is the command that takes the value from a file, where it is too long to type.
+    `file` is the command that takes the value from a file, where it is too long to type; `page`
+    the one that shows it, where it is too long for a list.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Spec(NamedTuple):
     help: str
     source: str = N_("a working habit")
     file: str = ""
+    page: str = ""
 
 
 def _text(value: str) -> str:
@@ -178,8 +180,9 @@ def percents(value: str) -> tuple[float, ...]:
 
 # The parts of a report, in the order in which they stand unless a setting says otherwise.
 REPORT_SECTIONS = (
-    "summary", "figures", "met", "late", "won", "lost", "warned", "campaigns", "satisfaction",
-    "prospects", "training", "handoffs", "meetings", "market", "well_and_badly", "plan", "next_week",
+    "summary", "figures", "goals", "met", "late", "won", "lost", "warned", "campaigns",
+    "satisfaction", "prospects", "training", "handoffs", "meetings", "market", "incentive",
+    "well_and_badly", "flow", "plan", "next_week",
 )  # fmt: skip
 
 
@@ -288,6 +291,8 @@ _ALL = (
     Spec("handoff.days", "3", whole(1, 60), N_("working days a department has for what is handed to it, where none are said")),
     Spec("handoff.calendar", "working", one_of("elapsed", "working"), N_("what the clock of a hand-off counts: all time, or working time")),
     Spec("handoff.receipt_hours", "8", whole(1, 240), N_("working hours without a receipt after which the department is to be called")),
+    Spec("incentive.rules", "", _text, N_("what results pay, in points or money"), N_("none: your branch sets them"), page="cm incentive rules"),
+    Spec("incentive.period", "month", one_of("week", "month", "quarter", "year"), N_("the period that the incentive rules are meant for")),
     Spec("visit.travel", "20", whole(0, 240), N_("minutes of the way between two visits in a district")),
     Spec("visit.travel_district", "40", whole(0, 240), N_("minutes of the way from one district to another")),
     Spec("campaign.call_days", "14", whole(1, 90), N_("days before a campaign from which its guests are to be asked")),

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from cmcli.config import Settings
+from cmcli.domain.advice import Offered
 from cmcli.domain.figures import (
     advice,
     business,
@@ -11,8 +12,10 @@ from cmcli.domain.figures import (
     contacts,
     development,
     gifts,
+    goals,
     handoffs,
     holdings,
+    incentive,
     insights,
     meetings,
     satisfaction,
@@ -22,12 +25,13 @@ from cmcli.domain.figures import (
 from cmcli.domain.measure import Figure, Measure, figure, span
 from cmcli.domain.period import Period
 from cmcli.errors import Usage
-from cmcli.i18n import N_
+from cmcli.i18n import LANGUAGES, N_, word_in
 from cmcli.messages import say
-from cmcli.queries import advice as offers
 from cmcli.queries import campaign, gift, handoff, insight, meeting
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
+from cmcli.queries import goal as targets
+from cmcli.queries import incentive as incentives
 from cmcli.queries import quiz as quizzes
 from cmcli.queries import training as trainings
 from cmcli.store import Store
@@ -35,6 +39,21 @@ from cmcli.store import Store
 
 def _aimed(source: load.Source) -> list[development.Aimed]:
     return developments.of_window(source, named)
+
+
+def _offers(source: load.Source) -> list[Offered]:
+    # What is read here comes with all the rules of advice: a morning with goals does without.
+    from cmcli.queries.advice import of_window
+
+    return of_window(source)
+
+
+def _goals(source: load.Source) -> list[goals.Aimed]:
+    return targets.of_window(source, named)
+
+
+def _ruled(source: load.Source) -> list[incentive.Ruled]:
+    return incentives.of_window(source, named)
 
 
 # fmt: off
@@ -144,7 +163,7 @@ MEASURES = (
     Measure("clients.cross_sell", "ratio", "mean", load.holdings, holdings.cross_sell,
             N_("Distinct products, loans among them, per client in the book who held any at the "
                "period's end."), nature="rate"),
-    Measure("advice.given", "count", "sum", offers.of_window, advice.given,
+    Measure("advice.given", "count", "sum", _offers, advice.given,
             N_("Advice recorded in the period: times a client was offered something.")),
     Measure("disclosure.complete", "ratio", "share", load.proofs, advice.disclosed,
             N_("Deals won in the period whose client was told of the product's structure, fees "
@@ -195,6 +214,14 @@ MEASURES = (
             N_("Hand-offs back by their due time over those due in the period; what is not yet due "
                "is left out. A later due time counts if it was agreed before the earlier one "
                "passed."), nature="rate"),
+    Measure("goals.attainment", "ratio", "share", _goals, goals.attainment,
+            N_("Goals that share a day with the period and were attained by its end, over all of "
+               "them; each counts from its own first day, one that should stay below is settled "
+               "when its time is over, and one without a basis yet is left out."), nature="rate"),
+    Measure("incentive.points", "points", "sum", _ruled, incentive.points,
+            N_("Points by the incentive rules in force now, a row for each rule that pays points; "
+               "steps, caps and floors are those of the whole period. What pays money is not in "
+               "it."), nature="rate"),
 )
 # The area of the report's table in which the measures that begin so stand.
 AREAS = {
@@ -241,3 +268,13 @@ def named(text: str) -> Measure:
         say("no measure is called {name}", name=text),
         hint if near else say("for example {names}", names="deals.won_amount, sla.response"),
     )
+
+
+def meant(text: str) -> Measure:
+    """The measure of that id, or of that name in either language; raises `Usage`."""
+    called = text.strip().casefold()
+    for measure in MEASURES:
+        names = {word_in(each, "measure", measure.id).casefold() for each in LANGUAGES}
+        if called == measure.id or called in names:
+            return measure
+    return named(text.strip())

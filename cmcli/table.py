@@ -39,6 +39,9 @@ GROUPS = {
     "meeting": (TEAM, N_("Meetings of the team: agenda, minutes, actions")),
     "insight": (TEAM, N_("Market information and cases, shared without names")),
     "handoff": (TEAM, N_("Work asked of other departments, and its return")),
+    "goal": (PERFORMANCE, N_("Targets for any measure, and how they go")),
+    "appraisal": (PERFORMANCE, N_("The self-appraisal for the department's evaluation")),
+    "incentive": (PERFORMANCE, N_("What results pay: rules, points, money")),
     "clock": (DATA, N_("The arithmetic of the service clocks")),
     "config": (DATA, N_("Settings")),
 }
@@ -194,6 +197,24 @@ COMMANDS = (
     Entry("handoff done", TEAM, "handoff:done", N_("It is back, with its result")),
     Entry("handoff cancel", TEAM, "handoff:cancel", N_("Taken back, and why")),
     Entry("handoff packet", TEAM, "handoff:packet", N_("What to send along, with a return slip")),
+    Entry("goal set", PERFORMANCE, "goal:set_", N_("A target, or another one from a day on"), (
+        "cm goal set deals.won_amount 500万 --period 2026Q4",
+        "cm goal set sla.response 98% --period 2026 --from 2026-07-01 --reason '下半年提高'",
+    )),
+    Entry("goal list", PERFORMANCE, "goal:list_", N_("Goals against the line of their working days")),
+    Entry("goal show", PERFORMANCE, "goal:show", N_("One goal, its working, its earlier targets")),
+    Entry("appraisal set", PERFORMANCE, "appraisal:set_", N_("Weights, own scores and comments of a period"), (
+        "cm appraisal set 2026Q4 --item deals.won_amount=40 --item sla.response=40 --item 团队协作=20",
+        "cm appraisal set 2026Q4 --score sla.response=92 --comment sla.response='两次超时均为系统故障'",
+    )),
+    Entry("appraisal show", PERFORMANCE, "appraisal:show", N_("An appraisal with its evidence and total")),
+    Entry("appraisal list", PERFORMANCE, "appraisal:list_", N_("Appraisals, the latest first")),
+    Entry("appraisal export", PERFORMANCE, "appraisal:export", N_("The paper to sign: md, html, docx")),
+    Entry("incentive rules", PERFORMANCE, "incentive:rules", N_("The rules; --add, --set, --rm"), (
+        "cm incentive rules --add 'deals.won 10 each, cap 200' --add 'sla.response 95%: 20, 98%: 50'",
+    )),
+    Entry("incentive score", PERFORMANCE, "incentive:score", N_("What the results of a period earned")),
+    Entry("flow", PERFORMANCE, "flow:flow", N_("Where the time goes, where work waits")),
     Entry("init", DATA, "init:init", N_("A first start: four questions")),
     Entry("demo", DATA, "demo:demo", N_("A book of invented clients to try")),
     Entry("import", DATA, "import_:import_", N_("Clients, products, deals, contacts from a file"), (

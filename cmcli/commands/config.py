@@ -46,6 +46,8 @@ def _row(here: desk.Desk, setting: Spec) -> tuple[Any, ...]:
 def _shown(here: desk.Desk, setting: Spec) -> str:
     if setting.file:
         return gettext("from a file") if here.settings.is_set(setting.name) else "–"
+    if setting.page and here.settings.is_set(setting.name):
+        return setting.page
     return here.settings.text(setting.name) or "–"
 
 
@@ -80,6 +82,10 @@ def set_(name: Name, value: Value) -> None:
             say("{name} is read from a file", name=name), say("{command}", command=setting.file)
         )
     read_setting(name, text)
+    if name == "incentive.rules":
+        from cmcli.nouns import incentive
+
+        text = incentive.checked(here, text)
     with here.store.transaction():
         found = here.store.select(Setting, "WHERE name = ?", name)
         here.apply(given(found[0] if found else None, name, text), name)

@@ -20,7 +20,7 @@ KindArg = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
-        help=N_("clients, interactions, deals, products, holdings, prices, assessments"),
+        help=N_("clients, interactions, deals, products, holdings, prices, assessments, goals"),
     ),
 ]
 FileArg = Annotated[str, typer.Argument(metavar="FILE", help=N_("a .csv or .xlsx file"))]

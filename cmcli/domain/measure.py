@@ -54,8 +54,8 @@ def span(period: "Period", now: datetime) -> Span:
 class Row(NamedTuple):
     """A record behind a figure and what it adds: 1 to a count, 0 or 1 to a ratio, an amount.
 
-    `noun` has a letter; what has none stands by its client. `text` is the record's own words in a
-    line, `note` why it has that value.
+    `noun` has a letter; what has none stands by its client, and is empty where there is no record
+    at all: a rule. `text` is the record's own words in a line, `note` why it has that value.
     """
 
     noun: str

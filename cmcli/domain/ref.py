@@ -35,8 +35,8 @@ LETTERS = {
     "z": "appraisal",
 }
 LISTED = (
-    "callback", "campaign", "client", "deal", "feedback", "gift", "handoff", "holding", "insight",
-    "meeting", "plan", "product", "request", "risk", "training",
+    "appraisal", "callback", "campaign", "client", "deal", "feedback", "gift", "goal", "handoff",
+    "holding", "insight", "meeting", "plan", "product", "request", "risk", "training",
 )  # fmt: skip
 """The nouns with a `list` of their own."""
 _BY_NOUN = {noun: letter for letter, noun in LETTERS.items()}
@@ -79,8 +79,8 @@ def need_ref(text: str, *nouns: str) -> Ref:
 
 
 def ref_of(noun: str, number: int) -> str:
-    """The reference of a row: `ref_of("client", 12)` is `c12`."""
-    return f"{_BY_NOUN[noun]}{number}"
+    """The reference of a row: `ref_of("client", 12)` is `c12`; what is no record has none."""
+    return f"{_BY_NOUN[noun]}{number}" if noun else ""
 
 
 def absent(noun: str, number: int) -> NotFound:

@@ -65,7 +65,7 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     "interest": ("low", "medium", "high"),
     "topic": ("taboo", "complaint", "lost", "refused"),
     "plan_phase": ("coming", "running", "over"),
-    "target_state": ("attained", "on_track", "behind", "missed"),
+    "target_state": ("attained", "on_track", "behind", "missed", "coming", "unmeasured"),
     "segment": ("employer", "sector", "street", "tag", "tier"),
     "campaign_kind": ("plan", "exhibition", "salon", "visits", "promotion"),
     "campaign_state": ("ahead", "running", "over"),
@@ -80,6 +80,9 @@ VOCABULARIES: dict[str, tuple[str, ...]] = {
     ),
     "meeting_state": ("ahead", "today", "past", "held"),
     "insight_kind": ("market", "success", "failure", "practice"),
+    "work": ("request", "callback", "deal", "campaign", "other"),
+    "verdict": ("better", "worse", "same", "unknown"),
+    "incentive_period": ("week", "month", "quarter", "year"),
     "noun": tuple(LETTERS.values()),
     "section": (
         "service", "callbacks", "key_contact", "pipeline", "maturities", "assessments",

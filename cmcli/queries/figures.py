@@ -219,8 +219,12 @@ def proofs(source: Source) -> Proofs:
 
 
 def warned(source: Source) -> list[Warned]:
-    """Sales of the window made after a warning."""
-    rest = """WHERE outcome = 'warned' AND at >= ? AND at < ? ORDER BY at, sale_check.id"""
+    """Sales of the window made after a warning: a sale that was put right was checked again, and
+    its last check is the one that holds.
+    """  # noqa: D205
+    rest = """WHERE outcome = 'warned' AND at >= ? AND at < ? AND sale_check.id = (
+            SELECT max(id) FROM sale_check AS each WHERE each.deal_id = sale_check.deal_id)
+        ORDER BY at, sale_check.id"""
     start, end = source.window.start, source.window.end
     found = with_client(source.store, SaleCheck, rest, start, end)
     titles = belonging(source.store, Deal, "id", [check.deal_id for check, _ in found])

@@ -50,9 +50,12 @@ _PLACES = (
     ("training", ("title", "provider", "note"), "title", "created_at"),
     ("meeting", ("title", "place", "people", "minutes"), "title", "at"),
     ("insight", ("title", "text", "source"), "title", "at"),
+    ("goal", ("measure", "note"), 'coalesce("goal".note, "goal".measure)', "created_at"),
+    ("appraisal", ("period", "note"), 'coalesce("appraisal".note, "appraisal".period)',
+     "created_at"),
 )  # fmt: skip
 # The manager's own records: they belong to no client.
-_OWN = {"development", "research", "campaign", "training", "meeting"}
+_OWN = {"development", "research", "campaign", "training", "meeting", "goal", "appraisal"}
 # Texts of what belongs to a record, searched as if they were its own.
 _PARTS = {
     "meeting": """(SELECT group_concat(text || ' ' || coalesce(decision, ''), ' ')

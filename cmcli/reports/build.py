@@ -1,6 +1,5 @@
 """The report of a period: every measure over it and the one before, and its sections."""
 
-from collections.abc import Mapping
 from datetime import datetime
 
 from cmcli.config import Settings
@@ -15,6 +14,7 @@ from cmcli.reports import sections
 from cmcli.reports.outcome import TREND, Outcome, of
 from cmcli.reports.section import Reading
 from cmcli.reports.sections import Found
+from cmcli.reports.targets import targets_of
 from cmcli.store import Store
 
 # A trend of years would read the whole file; of quarters it is two years.
@@ -40,16 +40,16 @@ class Built(NamedTuple):
 
 def build(
     store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False,
-    stored: Report | None = None, targets: Mapping[str, Value] | None = None,
+    stored: Report | None = None,
 ) -> Built:  # fmt: skip
     """Compute the report of `period`, with eight periods of each figure where `trend` asks.
 
-    `stored` is what is about to be kept of it, where that is not in the file yet; `targets` are
-    what is aimed at in the period, by measure.
+    `stored` is what is about to be kept of it, where that is not in the file yet.
     """
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
     spans = [span(each, now) for each in reversed(period.back(count))]
-    earlier, targets = _a_year_ago(store, settings, period, now), targets or {}
+    earlier = _a_year_ago(store, settings, period, now)
+    targets = targets_of(store, settings, period, now)
     source = Source(store, settings, window(spans))
     currency = settings["currency"]
     outcomes = [

@@ -10,8 +10,11 @@ from cmcli.named import NamedTuple
 from cmcli.reports.parts import (
     campaigns,
     figures,
+    flow,
+    goals,
     handoffs,
     improvement,
+    incentive,
     late,
     lost,
     market,
@@ -33,6 +36,7 @@ from cmcli.views.speech import Speaker
 SECTIONS = (
     summary.SECTION,
     figures.SECTION,
+    goals.SECTION,
     met.SECTION,
     late.SECTION,
     won.SECTION,
@@ -45,7 +49,9 @@ SECTIONS = (
     handoffs.SECTION,
     meetings.SECTION,
     market.SECTION,
+    incentive.SECTION,
     well_and_badly.SECTION,
+    flow.SECTION,
     improvement.SECTION,
     next_week.SECTION,
 )

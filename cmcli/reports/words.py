@@ -97,7 +97,7 @@ def as_json(value: Any) -> Any:
 def row_document(row: Row, speak: Speaker) -> dict[str, Any]:
     """A row of evidence."""
     return {
-        "ref": ref_of(row.noun, row.id),
+        "ref": ref_of(row.noun, row.id) or None,
         "client": record.client_tag(row.client),
         "at": record.instant(row.at, speak.now.tzinfo) if row.at else None,
         "label": label(row, speak),

@@ -133,6 +133,15 @@ _HEADS: dict[str, dict[str, str]] = {
                    "valid through, 到期日, 到期日期, 测评到期日, 有效期至, 有效期, 失效日期",
         "note": _NOTE,
     },
+    "goals": {
+        "measure": "measure, indicator, kpi, metric, goal, measure id, "
+                   "指标, 考核指标, 指标名称, 业绩指标, 考核项目, 项目",
+        "period": "period, quarter, month, year, 期间, 周期, 考核期, 考核周期, 考核期间, 时间",
+        "target": "target, target value, plan, quota, 目标, 目标值, 任务, 任务数, 计划, 计划数, "
+                  "指标值",
+        "currency": _CURRENCY,
+        "note": _NOTE,
+    },
 }  # fmt: skip
 
 # These have no field, and a file that carries them does not come in.

@@ -15,6 +15,7 @@ from cmcli.named import NamedTuple
 from cmcli.transfer.assessments import ASSESSMENTS
 from cmcli.transfer.clients import CLIENTS
 from cmcli.transfer.deals import DEALS
+from cmcli.transfer.goals import GOALS
 from cmcli.transfer.holdings import HOLDINGS
 from cmcli.transfer.interactions import INTERACTIONS
 from cmcli.transfer.kind import Ground, Kind
@@ -29,7 +30,7 @@ _BARE_NUMBER = re.compile(r"[\d,]+(?:\.\d+)?")
 
 KINDS = {
     kind.name: kind
-    for kind in (CLIENTS, INTERACTIONS, DEALS, PRODUCTS, HOLDINGS, PRICES, ASSESSMENTS)
+    for kind in (CLIENTS, INTERACTIONS, DEALS, PRODUCTS, HOLDINGS, PRICES, ASSESSMENTS, GOALS)
 }
 
 

@@ -56,6 +56,10 @@ TEXTS = {
     "insight": ("title", "text", "source"),
     "insight_tag": ("tag",),
     "insight_share": ("audience",),
+    "goal": ("note",),
+    "goal_target": ("reason",),
+    "appraisal": ("note",),
+    "appraisal_item": ("text", "comment"),
     "setting": ("value",),
 }
 

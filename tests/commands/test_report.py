@@ -175,7 +175,8 @@ def added_up(found: Any) -> Any:
         nothing = {"amount": 0, "currency": "USD"}
         return amounts if len(amounts) > 1 else (amounts or [nothing])[0]
     if found["fold"] == "sum":
-        return sum(numbers)
+        # Points without a rule are none, not zero.
+        return sum(numbers) if numbers or found["unit"] != "points" else None
     if not numbers:
         return None
     if found["fold"] == "median":

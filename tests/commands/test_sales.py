@@ -154,6 +154,19 @@ def test_a_sale_is_judged_again_where_its_product_or_amount_changes(book: Cm) ->
     refused(book("edit", "d2", "product=I3"), "d2 not changed", "cm undo N", "--warned")
 
 
+def test_a_warned_sale_that_is_put_right_is_one_sale_in_the_report(book: Cm) -> None:
+    ready(book, "C2", "F3", "D1")
+    book.json("deal", "won", "d2", "--warned", "knows the risk")
+    book.json("edit", "d2", "amount=20万")
+    explained = book.json("report", "thisweek", "--explain", "suitability.warned")
+    assert (explained["value"], len(explained["rows"])) == (1, 1)
+    assert len(book.json("report", "thisweek")["sections"]["warned"]) == 1
+    # The wrong product was entered: nobody was warned of the right one.
+    book.json("edit", "d2", "product=D1")
+    assert book.json("report", "thisweek", "--explain", "suitability.warned")["value"] == 0
+    assert book.json("report", "thisweek")["sections"]["warned"] == []
+
+
 def test_another_mismatch_is_not_covered_by_the_warning_before(book: Cm) -> None:
     ready(book, "C2", "F3")
     book.json("deal", "won", "d2", "--warned", "knows the level")

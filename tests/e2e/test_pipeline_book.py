@@ -4,12 +4,15 @@ import csv
 import shlex
 import sqlite3
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cmcli.measures import MEASURES
 from cmcli.table import COMMANDS
+from tests.e2e import by_sql
 from tests.support import Cm
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared/data/crm_maven"
@@ -108,3 +111,22 @@ def test_the_forecast_says_that_imported_deals_have_no_day(book: Cm) -> None:
     assert found["history"] == {"closed": 6711, "least": 30}
     # No line says through which stages it went: the past gives no chance of a stage.
     assert {stage["history"]["chance"] for stage in found["stages"]} == {None}
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        (PERIOD, "2016-01-01", "2017-12-31"),
+        ("2017Q3", "2017-07-01", "2017-09-30"),
+        ("thismonth", "2018-01-01", "2018-01-31"),
+    ],
+)
+def test_the_measures_of_deals_are_those_of_sql_over_the_book(
+    book: Cm, period: str, first: str, last: str
+) -> None:
+    measures = [measure for measure in MEASURES if measure.id.startswith("deals.")]
+    found = {one["id"]: one for one in book.json("report", period, now=NOW)["measures"]}
+    values = {measure.id: by_sql.of_program(found[measure.id]["value"]) for measure in measures}
+    rows = by_sql.found(book.db, list(values), first, last, datetime.fromisoformat(NOW))
+    own = book.json("config", "get", "currency", now=NOW)["value"]
+    assert by_sql.differences(measures, values, rows, own) == []

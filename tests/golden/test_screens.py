@@ -41,6 +41,9 @@ PAGES = {
     "plan": ["plan", "show", "刘芳"],
     "feedback": ["feedback", "list", "--open"],
     "themes": ["feedback", "themes"],
+    "goals": ["goal", "list"],
+    "goal": ["goal", "show", "g4"],
+    "appraisal": ["appraisal", "show"],
     "gifts": ["gift", "list", "--limit", "8"],
     "handoffs": ["handoff", "list", "--all"],
     "handoff": ["show", "o6"],
@@ -84,6 +87,10 @@ PAGES = {
     "proposed": ["risk", "list", "--proposed", "--tier", "key"],
     "market": ["risk", "market"],
     "stress": ["risk", "stress"],
+    "incentives": ["incentive", "score"],
+    "incentive-rules": ["incentive", "rules"],
+    "flow": ["flow"],
+    "flow-client": ["flow", "--client", "刘芳"],
 }
 
 

@@ -213,7 +213,7 @@ def _run(file: RequestFile, count: int) -> RequestFile:
     return file._replace(clocks=file.clocks[:count], events=events)
 
 
-def _replies(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag, sla.Clock]]:
+def replies(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag, sla.Clock]]:
     """The reply clocks of the period. One that only the client's withdrawal ended is none."""
     for file, client in _runs(facts, over):
         clock = file.response(facts.policy)
@@ -237,20 +237,20 @@ def _judged(clocks: Iterable[tuple[RequestFile, ClientTag, sla.Clock]], over: Sp
 
 def response(facts: Requests, over: Span) -> Evidence:
     """First replies in time, over the clocks begun in the period."""
-    return _judged(_replies(facts, over), over)
+    return _judged(replies(facts, over), over)
 
 
 def response_urgent(facts: Requests, over: Span) -> Evidence:
     """The same, of urgent requests."""
-    replies = _replies(facts, over)
-    return _judged((r for r in replies if r[0].clock.priority == "urgent"), over)
+    found = replies(facts, over)
+    return _judged((r for r in found if r[0].clock.priority == "urgent"), over)
 
 
 def response_time(facts: Requests, over: Span) -> Evidence:
     """Minutes to the first reply, of the clocks begun in the period that were answered."""
     return Evidence([
         _request(file, client, clock.start, clock.used(over.now) / timedelta(minutes=1))
-        for file, client, clock in _replies(facts, over) if clock.stop
+        for file, client, clock in replies(facts, over) if clock.stop
     ])  # fmt: skip
 
 

@@ -10,8 +10,10 @@ from cmcli.transfer.demo.development import add_development, add_research
 from cmcli.transfer.demo.errands import add_requests
 from cmcli.transfer.demo.finances import add_profiles
 from cmcli.transfer.demo.gifts import add_gifts
+from cmcli.transfer.demo.goals import add_appraisal, add_goals
 from cmcli.transfer.demo.handoffs import add_handoffs
 from cmcli.transfer.demo.holdings import add_holdings
+from cmcli.transfer.demo.incentives import add_incentives
 from cmcli.transfer.demo.insights import add_insights
 from cmcli.transfer.demo.learning import add_training
 from cmcli.transfer.demo.meetings import add_meetings
@@ -27,6 +29,7 @@ from cmcli.transfer.demo.prospects import add_prospects
 from cmcli.transfer.demo.register import add_advice, add_risks
 from cmcli.transfer.demo.sales import add_deals, add_products
 from cmcli.transfer.demo.tolerance import add_assessments
+from cmcli.transfer.demo.waits import add_waits
 
 __all__ = ["Setup", "changes"]
 
@@ -65,4 +68,8 @@ def changes(setup: Setup, *, named: bool = False) -> list[Change]:
     add_meetings(book)
     add_insights(book)
     add_handoffs(book)
+    add_goals(book)
+    add_appraisal(book)
+    add_incentives(book)
+    add_waits(book)
     return book.changes()

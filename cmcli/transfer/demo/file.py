@@ -4,6 +4,8 @@ from datetime import datetime
 
 from cmcli import pinyin
 from cmcli.config import Settings
+from cmcli.domain.change import Change, Insert
+from cmcli.domain.setting import Setting
 from cmcli.errors import Refused
 from cmcli.lunar import lunar_day
 from cmcli.messages import say
@@ -36,8 +38,17 @@ def write(store: Store, settings: Settings, now: datetime, language: str) -> dic
                 say("the demo wants a file of its own: cm demo --db demo.db"),
             )
         named = store.value("SELECT 1 FROM setting WHERE name = 'manager.name'") is not None
-        store.apply(changes(setup, named=named), REASON, now)
+        given = {name for (name,) in store.rows("SELECT name FROM setting")}
+        made = [change for change in changes(setup, named=named) if not _given(change, given)]
+        store.apply(made, REASON, now)
     return {noun: store.value(f"SELECT count(*) FROM {noun}") for noun in _COUNTED}  # noqa: S608 names are ours
+
+
+def _given(change: Change, names: set[str]) -> bool:
+    """Whether it is a setting that the manager gave before."""
+    return isinstance(change, Insert) and isinstance(change.record, Setting) and (
+        change.record.name in names
+    )  # fmt: skip
 
 
 def is_demo(store: Store) -> bool:
