@@ -100,8 +100,9 @@ def test_a_promise_given_up_before_its_time_was_none(book: Cm) -> None:
 def test_hand_offs_wait_to_be_received_and_to_be_done(book: Cm) -> None:
     with sqlite3.connect(book.db) as file:
         file.executemany(
-            "INSERT INTO handoff (department, text, sent_at, due_at, received_at, done_at,"
-            " cancelled_at, created_at) VALUES ('信贷部', '抵押登记', ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO handoff (department, text, sent_at, due_at, first_due_at, moved,"
+            " received_at, done_at, cancelled_at, created_at)"
+            " VALUES ('信贷部', '抵押登记', ?1, ?2, ?2, 0, ?3, ?4, ?5, ?6)",
             [
                 ("2026-11-02T01:00:00Z", "2026-11-09T01:00:00Z", "2026-11-02T03:00:00Z",
                  "2026-11-04T03:00:00Z", None, "2026-11-02T01:00:00Z"),

@@ -67,10 +67,11 @@ def test_what_happened_since_the_last_meeting_is_proposed_off_a_terminal_taken(b
     assert book("deal", "lost", "d2", now=earlier).code == 0
     with Store.open(book.db).connection as file:
         file.execute(
-            "INSERT INTO handoff (client_id, department, text, sent_at, due_at, created_at) VALUES "
-            "(1, '审批部', '提额', '2026-11-10T00:00:00Z', '2026-11-20T01:00:00Z', "
-            "'2026-11-10T00:00:00Z'), (NULL, '运营部', '换机', '2026-11-10T00:00:00Z', "
-            "'2026-11-30T01:00:00Z', '2026-11-10T00:00:00Z')"
+            "INSERT INTO handoff (client_id, department, text, sent_at, due_at, first_due_at, "
+            "moved, created_at) VALUES (1, '审批部', '提额', '2026-11-10T00:00:00Z', "
+            "'2026-11-20T01:00:00Z', '2026-11-20T01:00:00Z', 0, '2026-11-10T00:00:00Z'), "
+            "(NULL, '运营部', '换机', '2026-11-10T00:00:00Z', '2026-11-30T01:00:00Z', "
+            "'2026-11-30T01:00:00Z', 0, '2026-11-10T00:00:00Z')"
         )
     shown = book.json("meeting", "propose")
     assert [one["ref"] for one in shown] == ["a1", "a2", "o1", "r1", "d1", "n1"]

@@ -12,7 +12,7 @@ from cmcli.queries.figures import Source, window
 from cmcli.reports.parts.training import SECTION
 from cmcli.reports.section import Drawing, Reading
 from cmcli.store import Store
-from cmcli.views.sheet import Line, Table, text_of
+from cmcli.views.sheet import BLANK, Line, Table, text_of
 from cmcli.views.speech import Written
 from tests.support import NOW, ZONE, Cm, Given
 
@@ -72,7 +72,8 @@ def test_a_period_that_is_over_does_not_know_a_later_renewal(book: Cm) -> None:
 
 def test_it_is_drawn_with_a_heading_and_a_share_of_its_lines(book: Cm) -> None:
     found = SECTION.find(reading(book))
-    head, table = SECTION.blocks(found, drawing())
+    blank, head, table = SECTION.blocks(found, drawing())
+    assert blank == BLANK
     assert isinstance(head, Line)
     assert (text_of(head.left), text_of(head.right)) == (
         "TRAINING", "2026: 7.5 of 15 h · 3 h planned",
@@ -94,7 +95,7 @@ def test_where_nothing_is_kept_nothing_is_drawn(cm: Cm) -> None:
     assert cm("client", "list").code == 0
     assert SECTION.blocks(SECTION.find(reading(cm)), drawing()) == []
     assert cm("training", "add", "x", "--at", "2025-03-02", "--hours", "2").code == 0
-    (head,) = SECTION.blocks(SECTION.find(reading(cm)), drawing())
+    _, head = SECTION.blocks(SECTION.find(reading(cm)), drawing())
     assert isinstance(head, Line)
     assert text_of(head.right) == "2026: 0 of 15 h"
     without = SECTION.find(reading(cm, **{"training.hours": "0"}))

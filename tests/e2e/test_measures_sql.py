@@ -203,6 +203,8 @@ def anew(measure: Measure, figure: Figure) -> Any:
         return _amounts(measure, [value for value in values if isinstance(value, Money)])
     numbers = [value for value in values if not isinstance(value, Money)]
     assert len(numbers) == len(values)
+    if measure.unit == "points" and not numbers:
+        return None  # no rule pays points
     if measure.fold == "sum":
         return sum(numbers)
     if measure.fold == "share":
