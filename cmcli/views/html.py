@@ -146,6 +146,8 @@ details[open] { margin-bottom: .5rem; }
 _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
 # A column of Chinese could shrink to one character a line: it keeps this many columns of text.
 _LEAST = 10
+# What a terminal never cuts, a day with its time, is not broken here either, within this.
+_WHOLE = 18
 
 
 def render(sheet: Sheet, *, title: str, language: str, contents: str = "") -> str:
@@ -337,7 +339,8 @@ def _title(column: Column, widest: int) -> str:
     if not column.title:
         return "<td></td>"
     # Numbers are never broken, so that their column needs no least width.
-    least = "" if _end(column) else f' style="min-width:{min(widest, _LEAST)}ch"'
+    room = _LEAST if column.shrink or column.wrap else _WHOLE
+    least = "" if _end(column) else f' style="min-width:{min(widest, room)}ch"'
     return f'<th scope="col"{_end(column)}{least}>{_text(column.title)}</th>'
 
 
