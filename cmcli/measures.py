@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from cmcli.config import Settings
-from cmcli.domain.advice import Offered
 from cmcli.domain.figures import (
     advice,
     business,
@@ -27,7 +26,7 @@ from cmcli.domain.period import Period
 from cmcli.errors import Usage
 from cmcli.i18n import LANGUAGES, N_, word_in
 from cmcli.messages import say
-from cmcli.queries import campaign, gift, handoff, insight, meeting
+from cmcli.queries import campaign, gift, handoff, insight, meeting, offered
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
 from cmcli.queries import goal as targets
@@ -41,14 +40,8 @@ def _aimed(source: load.Source) -> list[development.Aimed]:
     return developments.of_window(source, named)
 
 
-def _offers(source: load.Source) -> list[Offered]:
-    # What is read here comes with all the rules of advice: a morning with goals does without.
-    from cmcli.queries.advice import of_window
-
-    return of_window(source)
-
-
-def _goals(source: load.Source) -> list[goals.Aimed]:
+def aimed(source: load.Source) -> list[goals.Aimed]:
+    """The goals of a report's window with the facts they are judged by."""
     return targets.of_window(source, named)
 
 
@@ -163,7 +156,7 @@ MEASURES = (
     Measure("clients.cross_sell", "ratio", "mean", load.holdings, holdings.cross_sell,
             N_("Distinct products, loans among them, per client in the book who held any at the "
                "period's end."), nature="rate"),
-    Measure("advice.given", "count", "sum", _offers, advice.given,
+    Measure("advice.given", "count", "sum", offered.of_window, advice.given,
             N_("Advice recorded in the period: times a client was offered something.")),
     Measure("disclosure.complete", "ratio", "share", load.proofs, advice.disclosed,
             N_("Deals won in the period whose client was told of the product's structure, fees "
@@ -214,7 +207,7 @@ MEASURES = (
             N_("Hand-offs back by their due time over those due in the period; what is not yet due "
                "is left out. A later due time counts if it was agreed before the earlier one "
                "passed."), nature="rate"),
-    Measure("goals.attainment", "ratio", "share", _goals, goals.attainment,
+    Measure("goals.attainment", "ratio", "share", aimed, goals.attainment,
             N_("Goals that share a day with the period and were attained by its end, over all of "
                "them; each counts from its own first day, one that should stay below is settled "
                "when its time is over, and one without a basis yet is left out."), nature="rate"),

@@ -1,22 +1,17 @@
 """What advice rests on: the client's situation as of a day; and the advice given before."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING
 
 from cmcli.config import Settings
-from cmcli.domain.advice import Advice, AdviceFile, AdviceItem, Offered
+from cmcli.domain.advice import Advice, AdviceFile, AdviceItem
 from cmcli.domain.advise import Kept, Situation, Terms
 from cmcli.domain.client import Client
 from cmcli.domain.finance import ratios
 from cmcli.domain.plan import present
-from cmcli.domain.product import Product
 from cmcli.messages import Money
 from cmcli.queries import holding, plan, policies, profile, suitability
-from cmcli.queries.joined import belonging, with_client
+from cmcli.queries.joined import belonging
 from cmcli.store import Store
-
-if TYPE_CHECKING:
-    from cmcli.queries.figures import Source
 
 
 def terms(settings: Settings) -> Terms:
@@ -69,20 +64,6 @@ def given(store: Store, client_id: int) -> list[AdviceFile]:
     found = store.select(Advice, rest, client_id)
     items = belonging(store, AdviceItem, "advice_id", [one.id for one in found], "place")
     return [AdviceFile(one, tuple(items.get(one.id, ()))) for one in found]
-
-
-def of_window(source: "Source") -> list[Offered]:
-    """Advice of the periods of a report."""
-    store, over = source.store, source.window
-    rest = "WHERE advice.at >= ? AND advice.at < ? ORDER BY advice.at, advice.id"
-    found = with_client(store, Advice, rest, over.start, over.end)
-    items = belonging(store, AdviceItem, "advice_id", [one.id for one, _ in found], "place")
-    offered = sorted({item.product_id for mine in items.values() for item in mine})
-    products = belonging(store, Product, "id", offered)
-    return [
-        Offered(one, client, tuple(products[i.product_id][0].name for i in items.get(one.id, ())))
-        for one, client in found
-    ]
 
 
 def active(store: Store) -> list[Client]:

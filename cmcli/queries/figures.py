@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Any, TypeVar, cast
 
 from cmcli.config import Settings
@@ -15,12 +16,11 @@ from cmcli.domain.disclosure import Disclosure
 from cmcli.domain.figures.advice import Proofs, Risks, Warned
 from cmcli.domain.figures.business import Deals
 from cmcli.domain.figures.clients import Book, InBook, KeyContacts
-from cmcli.domain.figures.contacts import Contacts
+from cmcli.domain.figures.contacts import Contact, Contacts
 from cmcli.domain.figures.holdings import Holdings, Position, Tolerances
 from cmcli.domain.figures.satisfaction import Opinion, Plans
 from cmcli.domain.figures.service import Promise, Promises, Requests
 from cmcli.domain.holding import Holding, HoldingMove
-from cmcli.domain.interaction import Interaction
 from cmcli.domain.measure import Span
 from cmcli.domain.plan import Plan
 from cmcli.domain.price import Price
@@ -31,8 +31,8 @@ from cmcli.named import NamedTuple
 from cmcli.queries import feedback, request
 from cmcli.queries.conditions import AMONG, MEETS
 from cmcli.queries.joined import belonging, with_client
-from cmcli.queries.policies import sla_policy
-from cmcli.storage.rows import to_instant
+from cmcli.queries.policies import sla_policy, zone
+from cmcli.storage.rows import from_instant, to_instant
 from cmcli.store import Store
 
 T = TypeVar("T")
@@ -91,24 +91,55 @@ def book(source: Source) -> Book:
 
 
 def key_contacts(source: Source) -> KeyContacts:
-    """The book, with the contacts that satisfy the standard of whoever was a key client."""
+    """The book, and the first contact of each quarter that satisfies the standard, of whoever was
+    a key client: whether one was met by a moment of the quarter needs no more.
+    """  # noqa: D205
     rows = source.store.rows(
-        f"""SELECT client_id, at, channel FROM interaction
-           WHERE client_id IN (SELECT client_id FROM standing WHERE tier = 'key')
-           AND {MEETS} AND at >= ? AND at < ? ORDER BY at""",
-        min(source.window.quarter, source.window.start), source.window.end,
-    )  # fmt: skip
+        f"""SELECT interaction.client_id, at, interaction.channel
+            FROM (SELECT DISTINCT client_id FROM standing WHERE tier = 'key') AS key
+            JOIN json_each(?) AS quarter
+            JOIN interaction ON interaction.id = (
+                SELECT id FROM interaction WHERE client_id = key.client_id AND {MEETS}
+                AND at >= json_extract(quarter.value, '$[0]') AND at < json_extract(quarter.value, '$[1]')
+                ORDER BY at, id LIMIT 1)
+            ORDER BY at""",
+        _quarters(source),
+    )
     met: dict[int, list[tuple[datetime, str]]] = {}
     for client_id, at, channel in rows:
         met.setdefault(client_id, []).append((to_instant(at), channel))
     return KeyContacts(source.once(book), met)
 
 
+def _quarters(source: Source) -> str:
+    """The quarters that the window touches, as JSON: pairs of first instant and end."""
+    here, window = zone(source.settings), source.window
+    day = min(window.quarter, window.start).astimezone(here).date()
+    edges = [midnight(quarter_start(day), here)]
+    while edges[-1] < window.end:
+        day = edges[-1].astimezone(here).date() + timedelta(days=100)
+        edges.append(midnight(quarter_start(day), here))
+    edges[-1] = window.end
+    marks = [from_instant(edge) for edge in edges]
+    return json.dumps(list(pairwise(marks)))
+
+
 def contacts(source: Source) -> Contacts:
     """Interactions of the window."""
-    rest = "WHERE at >= ? AND at < ? ORDER BY at, interaction.id"
-    found = with_client(source.store, Interaction, rest, source.window.start, source.window.end)
-    channels = {contact.channel for contact, _ in found}
+    # Read by hand, only what is needed: the contacts of a period may be thousands.
+    rows = source.store.rows(
+        """SELECT client.id, client.name, client.tier, interaction.id, at, interaction.channel,
+            outcome, minutes, interaction.note
+            FROM interaction JOIN client ON client.id = client_id
+            WHERE at >= ? AND at < ? ORDER BY at, interaction.id""",
+        source.window.start, source.window.end,
+    )  # fmt: skip
+    tags = {row[0]: ClientTag(*row[:3]) for row in rows}
+    found = [
+        Contact(number, to_instant(at), channel, outcome, minutes, note, tags[client])
+        for client, _, _, number, at, channel, outcome, minutes, note in rows
+    ]
+    channels = {contact.channel for contact in found}
     minutes = {channel: source.settings[f"minutes.{channel}"] for channel in channels}
     return Contacts(found, minutes)
 

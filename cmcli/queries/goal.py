@@ -119,10 +119,7 @@ def _days(one: GoalFile) -> tuple[date, date]:
 
 
 def of_window(source: "Source", measure: Named) -> "list[Aimed]":
-    """The goals that share a day with a report's window, each with facts from its first day on.
-
-    Points may be given for goals attained, so a goal of points is not one of those counted.
-    """
+    """The goals that share a day with a report's window, with facts from the day before each on."""
     from cmcli.domain.figures.goals import Aimed
     from cmcli.queries.figures import Source
 
@@ -130,12 +127,13 @@ def of_window(source: "Source", measure: Named) -> "list[Aimed]":
     last = (source.window.end - timedelta(seconds=1)).astimezone(here).date()
     found = [
         one for one in sharing(source.store, source.window.day, last)
-        if one.goal.measure not in (*NO_GOAL, "incentive.points")
+        if one.goal.measure not in NO_GOAL
     ]  # fmt: skip
     wider: dict[date, Source] = {}
     rows = []
     for one in found:
-        start = min(one.goal.start_on, source.window.day)
+        # What stood on the eve is where the line of a level begins.
+        start = min(one.goal.start_on - timedelta(days=1), source.window.day)
         if start == source.window.day:
             mine = source
         else:

@@ -3,11 +3,14 @@
 from datetime import datetime
 
 from cmcli.config import Settings
-from cmcli.domain.measure import Figure, Measure, Span, Value, figure, span
+from cmcli.domain.figures.contacts import Contact
+from cmcli.domain.holding import Held
+from cmcli.domain.measure import Evidence, Figure, Measure, Row, Span, Value, figure, span
 from cmcli.domain.period import Period
 from cmcli.domain.report import Report
 from cmcli.measures import MEASURES
-from cmcli.named import NamedTuple
+from cmcli.messages import Money
+from cmcli.named import NamedTuple, hasten
 from cmcli.queries.figures import Source, window
 from cmcli.queries.report import begun, of_period
 from cmcli.reports import sections
@@ -17,6 +20,7 @@ from cmcli.reports.sections import Found
 from cmcli.reports.targets import targets_of
 from cmcli.store import Store
 
+hasten(Contact, Evidence, Figure, Held, Money, Row)
 # A trend of years would read the whole file; of quarters it is two years.
 _LONGEST_TREND = 92
 

@@ -23,11 +23,12 @@ def week(now: datetime = NOW) -> Span:
 
 def contact(number: int, when: str, client: int = 1, **given: Any) -> Contact:
     made = interaction(id=number, client_id=client, at=at(when), **given)
-    return made, ClientTag(client, f"客户{client}", "standard")
+    return Contact(made.id, made.at, made.channel, made.outcome, made.minutes, made.note,
+                   ClientTag(client, f"客户{client}", "standard"))  # fmt: skip
 
 
 def facts(*rows: Contact) -> Contacts:
-    return Contacts(sorted(rows, key=lambda pair: pair[0].at), MINUTES)
+    return Contacts(sorted(rows, key=lambda each: each.at), MINUTES)
 
 
 def ids(evidence: Evidence) -> list[int]:

@@ -172,7 +172,8 @@ def attainment(facts: Iterable[Aimed], over: Span) -> Evidence:
     rows, blank = [], 0
     for aimed in facts:
         goal, day = aimed.file.goal, over.at.date()
-        if goal.start_on > day or goal.end_on < over.period.start:
+        # Points may be given for goals attained, so a goal of points is none of those counted.
+        if goal.measure == "incentive.points" or not shares(aimed, over):
             continue
         actual = counted(reached(aimed, day, over.now), aimed)
         if actual is None:
@@ -181,6 +182,12 @@ def attainment(facts: Iterable[Aimed], over: Span) -> Evidence:
             rows.append(_row(aimed, actual, over))
     parts = ((say("goals without a basis yet, left out"), blank),) if blank else ()
     return Evidence(rows, parts)
+
+
+def shares(aimed: Aimed, over: Span) -> bool:
+    """Whether the goal has a day of the period, up to its end or now."""
+    goal = aimed.file.goal
+    return goal.start_on <= over.at.date() and goal.end_on >= over.period.start
 
 
 def _row(aimed: Aimed, actual: float, over: Span) -> Row:

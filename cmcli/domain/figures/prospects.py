@@ -2,11 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from statistics import median
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import day_of
-from cmcli.domain.measure import Span
+from cmcli.domain.measure import Span, median
 from cmcli.domain.prospect import Prospect
 from cmcli.named import NamedTuple
 
@@ -75,7 +74,7 @@ def _yield(ways: list[Way], over: Span) -> Yield:
         len(won),
         len(ended) - len(won),
         sum(_open(way.prospect, over) for way in ways),
-        float(median(days)) if days else None,
+        median(days),
     )
 
 

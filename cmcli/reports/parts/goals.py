@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from typing import Any
 
-from cmcli.domain.figures.goals import Standing
+from cmcli.domain.figures.goals import Standing, shares, standing
 from cmcli.i18n import gettext
-from cmcli.measures import named
+from cmcli.measures import aimed
 from cmcli.messages import say
 from cmcli.queries import goal as queries
 from cmcli.reports.section import Drawing, Reading, Section
@@ -16,10 +16,9 @@ from cmcli.views.speech import Speaker
 
 def find(reading: Reading) -> list[Standing]:
     """The goals that share a day with the period, as they stood at its end."""
-    source, over = reading.source, reading.over
-    last = min(over.period.end, max(over.at.date(), over.period.start))
-    found = queries.sharing(source.store, over.period.start, last)
-    return queries.standings(source.store, source.settings, found, named, over.at, over.now)
+    over, office = reading.over, queries.office(reading.source.settings)
+    found = [one for one in reading.source.once(aimed) if shares(one, over)]
+    return [standing(one, over.at, over.now, office) for one in found]
 
 
 def blocks(found: Sequence[Standing], drawing: Drawing) -> Sequence[Block]:

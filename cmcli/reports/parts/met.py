@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from cmcli.domain.interaction import satisfies_contact
+from cmcli.domain.figures import contacts
+from cmcli.domain.interaction import MEETING_CHANNELS
 from cmcli.domain.measure import Row
 from cmcli.i18n import gettext
 from cmcli.messages import Code, say_n
@@ -14,12 +15,8 @@ from cmcli.views.speech import Speaker
 
 
 def _find(reading: Reading) -> list[Row]:
-    contacts = reading.source.once(load.contacts)
-    return [
-        Row("interaction", contact.id, client, contact.at, contact.note, 1,
-            Code("channel", contact.channel))
-        for contact, client in contacts.reached(reading.over) if satisfies_contact(contact)
-    ]  # fmt: skip
+    found = reading.source.once(load.contacts).reached(reading.over)
+    return [contacts.row_of(each) for each in found if each.channel in MEETING_CHANNELS]
 
 
 def _blocks(rows: list[Row], on: Drawing) -> list[Block]:
