@@ -100,7 +100,8 @@ def key_contacts(source: Source) -> KeyContacts:
             JOIN json_each(?) AS quarter
             JOIN interaction ON interaction.id = (
                 SELECT id FROM interaction WHERE client_id = key.client_id AND {MEETS}
-                AND at >= json_extract(quarter.value, '$[0]') AND at < json_extract(quarter.value, '$[1]')
+                AND at >= json_extract(quarter.value, '$[0]')
+                AND at < json_extract(quarter.value, '$[1]')
                 ORDER BY at, id LIMIT 1)
             ORDER BY at""",
         _quarters(source),
