@@ -20,6 +20,7 @@ def office_calendar(
     official year the days of the week decide alone.
     """
 
+    @cache
     def is_working(day: date) -> bool:
         if day in extra_days:
             return True

@@ -4,14 +4,15 @@ A state is the one known now: a request of last week that was answered this morn
 time, is met. What is said of the period's end leaves out what happened after it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
+from functools import cached_property
 
 from cmcli.domain import sla
 from cmcli.domain.callback import Callback, on_time
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import limit
-from cmcli.domain.measure import Evidence, Row, Span
+from cmcli.domain.measure import Drawn, Evidence, Row, Span
 from cmcli.domain.request import RequestClock, RequestFile
 from cmcli.messages import Code, Message, joined, say, say_n
 from cmcli.named import NamedTuple
@@ -21,11 +22,35 @@ Promise = tuple[Callback, ClientTag]
 _MOVED_OFTEN = 3
 
 
-class Requests(NamedTuple):
-    """Requests with all their runs, and the targets."""
+# A run of a request with its reply clock.
+Reply = tuple[RequestFile, ClientTag, sla.Clock]
 
-    files: list[tuple[RequestFile, ClientTag]]
-    policy: sla.Policy
+
+class Requests:
+    """Requests with all their runs, and the targets. The runs and their reply clocks are the same
+    whatever period is asked for, and are made once.
+    """  # noqa: D205
+
+    def __init__(self, files: list[tuple[RequestFile, ClientTag]], policy: sla.Policy) -> None:
+        self.files = files
+        self.policy = policy
+
+    @cached_property
+    def runs(self) -> list[tuple[RequestFile, ClientTag]]:
+        """Each run as a file whose last clock is that run."""
+        return [
+            (_run(file, count), client)
+            for file, client in self.files for count in range(1, len(file.clocks) + 1)
+        ]  # fmt: skip
+
+    @cached_property
+    def replies(self) -> list[Reply]:
+        """The reply clocks. One that only the client's withdrawal ended is none."""
+        found = [(file, client, file.response(self.policy)) for file, client in self.runs]
+        return [
+            (file, client, clock) for file, client, clock in found
+            if not (file.withdrawn and clock.stop == file.clock.resolved_at)
+        ]  # fmt: skip
 
 
 class Promises(NamedTuple):
@@ -147,12 +172,18 @@ def open_overdue(facts: Requests, over: Span) -> Evidence:
     """  # noqa: D205
     at, rows = over.moment, []
     for file, client in facts.files:
+        if not any(_ran(clock, at) for clock in file.clocks):
+            continue
         then = as_of(file, at)
         late = then and _overdue(then, facts.policy, at)
         if late:
             name, due = late
             rows.append(_request(file, client, due)._replace(note=Code("clock", name)))
     return Evidence(rows)
+
+
+def _ran(clock: RequestClock, at: datetime) -> bool:
+    return clock.started_at <= at and (clock.resolved_at is None or clock.resolved_at > at)
 
 
 def as_of(file: RequestFile, at: datetime) -> RequestFile | None:
@@ -194,14 +225,6 @@ def _overdue(file: RequestFile, policy: sla.Policy, at: datetime) -> tuple[str, 
 # Clocks
 
 
-def _runs(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag]]:
-    """Each run that began in the period, as a file whose last clock is that run."""
-    for file, client in facts.files:
-        for count, clock in enumerate(file.clocks, 1):
-            if over.holds(clock.started_at):
-                yield _run(file, count), client
-
-
 def _run(file: RequestFile, count: int) -> RequestFile:
     """The request up to its run number `count`, without what happened in later ones."""
     start = file.clocks[count - 1].started_at
@@ -213,26 +236,24 @@ def _run(file: RequestFile, count: int) -> RequestFile:
     return file._replace(clocks=file.clocks[:count], events=events)
 
 
-def replies(facts: Requests, over: Span) -> Iterator[tuple[RequestFile, ClientTag, sla.Clock]]:
-    """The reply clocks of the period. One that only the client's withdrawal ended is none."""
-    for file, client in _runs(facts, over):
-        clock = file.response(facts.policy)
-        if not (file.withdrawn and clock.stop == file.clock.resolved_at):
-            yield file, client, clock
+def replies(facts: Requests, over: Span) -> list[Reply]:
+    """The reply clocks that began in the period."""
+    return [reply for reply in facts.replies if over.holds(reply[0].clock.started_at)]
 
 
-def _judged(clocks: Iterable[tuple[RequestFile, ClientTag, sla.Clock]], over: Span) -> Evidence:
+def _judged(clocks: Iterable[Reply], over: Span) -> Evidence:
     """1 for a clock that was met, 0 for one breached or overdue; the others still run."""
-    rows, running = [], 0
-    for file, client, clock in clocks:
-        state = clock.state(over.now)
-        if state in ("open", "at_risk"):
-            running += 1
-            continue
-        note = joined([Code("state", state), say("due {due}", due=clock.due)])
-        row = _request(file, client, clock.start, int(state == "met"))
-        rows.append(row._replace(note=note))
-    return Evidence(rows, _left_out(running))
+    states = [(reply, reply[2].state(over.now)) for reply in clocks]
+    found = [pair for pair in states if pair[1] not in ("open", "at_risk")]
+    values = [int(state == "met") for _, state in found]
+    rows = Drawn(lambda: [_judgement(*pair) for pair in found], values)
+    return Evidence(rows, _left_out(len(states) - len(found)))
+
+
+def _judgement(reply: Reply, state: str) -> Row:
+    file, client, clock = reply
+    note = joined([Code("state", state), say("due {due}", due=clock.due)])
+    return _request(file, client, clock.start, int(state == "met"))._replace(note=note)
 
 
 def response(facts: Requests, over: Span) -> Evidence:
@@ -259,7 +280,9 @@ def complaints(facts: Requests, over: Span) -> Evidence:
     withdrew counts neither way.
     """  # noqa: D205
     found = []
-    for file, client in _runs(facts, over):
+    for file, client in facts.runs:
+        if file.request.kind != "complaint" or not over.holds(file.clock.started_at):
+            continue
         clock = file.resolution(facts.policy, over.now)
         if clock and not file.withdrawn:
             found.append((file, client, clock))
