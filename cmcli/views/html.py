@@ -331,8 +331,9 @@ def _table(cells: Grid, name: str = "", *, even: bool = False) -> Iterator[str]:
 
 def _anchor(cell: Cell) -> str:
     """What the way back from an explanation leads to."""
-    link = cell.link if isinstance(cell, Span) else ""
-    return f' id="of-{_attribute(link)}"' if link else ""
+    if isinstance(cell, Span) and cell.back:
+        return f' id="of-{_attribute(cell.link)}"'
+    return ""
 
 
 def _title(column: Column, widest: int) -> str:

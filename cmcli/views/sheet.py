@@ -8,12 +8,13 @@ from cmcli.named import NamedTuple
 
 class Span(NamedTuple):
     """Text with the name of a style: head, dim, ref, late, risk, good. On a page with links it
-    leads to the part of that name.
+    leads to the part of that name, and `back` is where the way back from there ends.
     """  # noqa: D205
 
     text: str
     style: str = ""
     link: str = ""
+    back: bool = False
 
 
 class Spark(NamedTuple):

@@ -75,7 +75,7 @@ def _says_nothing(outcome: Outcome) -> bool:
 def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
     unit, name = words.unit(outcome.measure), words.name(outcome.measure)
     return (
-        Span(f" {name}", link=outcome.measure.id),
+        Span(f" {name}", link=outcome.measure.id, back=True),
         words.shown(outcome.now.value, unit, speak),
         words.shown(outcome.before.value, unit, speak),
         words.shown(outcome.last_year, unit, speak),
