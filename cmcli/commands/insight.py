@@ -106,6 +106,7 @@ def _refs(words: list[str]) -> bool:
 
 
 def _period(text: str) -> "Period":
-    from cmcli.domain.period import parse_period
+    from cmcli.domain.period import begun, parse_period
 
-    return parse_period(text or "thisweek", desk.current().now.date())
+    today = desk.current().now.date()
+    return begun(parse_period(text or "thisweek", today), today)

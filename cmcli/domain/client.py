@@ -224,10 +224,12 @@ def mask(text: str | None, shown_left: int = 3, shown_right: int = 4) -> str | N
     return text[:shown_left] + "*" * min(hidden, 8) + text[-shown_right:]
 
 
-# A telephone, account or identity number in running text: 11 digits and more, also in groups of
-# four; one inside a word, a path or a date is something else.
+# A telephone, account or identity number in running text: 11 digits and more, or in the groups in
+# which such numbers are written; one inside a word, a path or a date is something else.
 _NUMBER = re.compile(
-    r"(?<![A-Za-z0-9_/.\-])(?:\d{11,19}[Xx]?|(?:\d{4}[ -]){2,4}\d{3,7})"
+    r"(?<![A-Za-z0-9_/.\-])(?:\d{11,19}[Xx]?|(?:\d{4}[ -]){2,4}\d{3,7}"
+    r"|(?:\+?86[ -]?)?1[3-9]\d[ -]\d{4}[ -]\d{4}|0\d{2,3}[ -]\d{7,8}|0\d{2,3}[ -]\d{4}[ -]\d{3,4}"
+    r"|\d{6}[ -](?:19|20)\d{6}[ -]\d{3}[\dXx])"
     r"(?![A-Za-z0-9_/\-]|\.[A-Za-z0-9])"
 )
 
@@ -236,7 +238,7 @@ def mask_numbers(text: str) -> str:
     """`text` with the middle of every such number hidden."""
     if not any(character.isdigit() for character in text):
         return text
-    return _NUMBER.sub(lambda found: str(mask(re.sub(r"[ -]", "", found[0]))), text)
+    return _NUMBER.sub(lambda found: str(mask(re.sub(r"[ +-]", "", found[0]))), text)
 
 
 def mask_address(text: str | None) -> str | None:

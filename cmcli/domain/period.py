@@ -23,6 +23,7 @@ from cmcli.domain.when_words import (
     shown,
     year_number,
 )
+from cmcli.errors import Usage
 from cmcli.messages import say
 from cmcli.named import NamedTuple
 
@@ -195,6 +196,16 @@ def _one(text: str, today: date) -> Period | None:
             found = build(match, today)
             return found if found.start.year >= EARLIEST else None
     return None
+
+
+def begun(period: Period, today: date) -> Period:
+    """The period, which has begun by `today`; raises `Usage` where there is nothing in it yet."""
+    if period.start > today:
+        raise Usage(
+            say("{period} has not begun yet", period=period.name),
+            say("it begins {day}", day=period.start),
+        )
+    return period
 
 
 def parse_period(text: str, today: date) -> Period:

@@ -38,7 +38,7 @@ def verb(ref: Ref, name: str, command: str | None = None) -> Any:
     # What cannot be shown is not looked at with `show` either.
     look = say("cm show {ref} says what can be done", ref=str(ref))
     raise Usage(
-        say("cm {verb} has no meaning for a {noun} ({ref})", verb=command or name,
+        say("cm {verb} has no meaning for {ref} ({noun})", verb=command or name,
             noun=Code("noun", ref.noun), ref=str(ref)),
         look if exists(ref.noun) and name != "show" else say("all commands: cm --help"),
     )  # fmt: skip

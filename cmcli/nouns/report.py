@@ -89,40 +89,49 @@ def moment(here: Desk, over: "Period", text: str) -> datetime:
     """
     ref = parse_ref(text)
     if ref and ref.noun == "report":
-        at = here.store.get(Report, ref.id).submitted_at
-        if at is None:
+        handed_in = _handed_in_at(here, queries.of_period(here.store, _days_of(here, ref.id)))
+        if not handed_in:
             raise Refused(
                 say("{ref} was not submitted", ref=str(ref)),
                 say("reports submitted: cm report --list"),
             )
-        return at
+        return handed_in[-1]
     typed = here.when(text, past=True)
     if typed > here.now:
         raise Usage(
             say("{at} is still to come", at=typed), say("--as-of takes a time that has passed")
         )
-    stored = queries.of_period(here.store, over)
-    submitted = stored.submitted_at if stored else None
-    if (
-        submitted
-        and is_whole_day(typed, here.now)
-        and day_of(submitted, here.now) == day_of(typed, here.now)
-    ):
-        return submitted
+    if is_whole_day(typed, here.now):
+        times = _handed_in_at(here, queries.of_period(here.store, over))
+        that_day = [at for at in times if day_of(at, here.now) == day_of(typed, here.now)]
+        if that_day:
+            return that_day[-1]
     return min(limit(typed, here.now), here.now)
+
+
+def _days_of(here: Desk, number: int) -> "Period":
+    """The period of the report w3, or of a week (w202648)."""
+    if number < FIRST_WEEK:
+        return period(here, [here.store.get(Report, number).period])
+    year, week = divmod(number, 100)
+    try:
+        return period(here, [f"{year}-W{week:02}"])
+    except Usage as error:
+        raise absent("report", number) from error
+
+
+def _handed_in_at(here: Desk, stored: Report | None) -> list[datetime]:
+    """When a report was submitted, the times that were taken back among them, the last one last."""
+    if stored is None:
+        return []
+    gone = queries.retractions(here.store, [stored.id]).get(stored.id, [])
+    times = [one.submitted_at for one in gone]
+    return sorted([*times, stored.submitted_at] if stored.submitted_at else times)
 
 
 def show(here: Desk, number: int) -> None:
     """A stored report (w3), or that of a week (w202648)."""
-    if number >= FIRST_WEEK:
-        year, week = divmod(number, 100)
-        try:
-            over = period(here, [f"{year}-W{week:02}"])
-        except Usage as error:
-            raise absent("report", number) from error
-    else:
-        stored = here.store.get(Report, number)
-        over = period(here, [stored.period])
+    over = _days_of(here, number)
     present(here, over, Wish("json" if here.json else "term"))
 
 
@@ -158,6 +167,8 @@ def keep(here: Desk, over: "Period", note: str | None, *, submit: bool) -> None:
 
 def improve(here: Desk, over: "Period", text: str, due: str | None) -> None:
     """One more thing to do better, by the end of the next period; done by `cm done a12`."""
+    if not clean_text(text):
+        raise Usage(say("what will be done better?"), say('cm report --improve "…" --due +7d'))
     until = here.when(due) if due else midnight(over.next().end, here.zone)
     with here.store.transaction():
         stored = queries.of_period(here.store, over)

@@ -16,7 +16,7 @@ from cmcli.messages import Message, say
 from cmcli.named import NamedTuple
 from cmcli.reports import build, document, forms, frozen, page, write
 from cmcli.views import output, paper
-from cmcli.views.sheet import Line, Sheet
+from cmcli.views.sheet import BLANK, Line, Sheet, Span, Text
 
 if TYPE_CHECKING:
     from cmcli.domain.period import Period
@@ -40,6 +40,11 @@ def wish(
     """`--format`, `-o` and what they are about, checked before anything is computed or written."""
     path = Path(target).expanduser() if target else None
     house = Path(template).expanduser() if template else None
+    if path and house and path.resolve() == house.resolve():
+        raise Usage(
+            say("{path} is the template: it is not written over", path=str(path)),
+            say("another file: -o report.docx"),
+        )
     name = write.format_of(form, path, as_json=here.json, template=house)
     if name in write.PAPERS and not path and sys.stdout.isatty():
         raise Usage(
@@ -71,14 +76,23 @@ def present(
         if not silent:
             _written(here, wanted.target)
         return
-    # What was handed in is shown as it was, unless parts of it are asked for.
-    past = wanted.sections and _is_submitted(built)
+    # The page of what was handed in is made again, as the file stood then; so are parts of it.
+    past = _is_submitted(built) and (bool(wanted.sections) or not here.json)
+    notes = _notes(here, built, differs)
     with here.back_at(_moment(built)) if past else nullcontext(here) as desk:
         shown = _built(desk, over, wanted, anew=True) if past else built
         here.show(
             lambda: _document(desk, shown, differs, wanted.sections),
-            lambda: _page(desk, shown, differs, wanted.sections),
+            lambda: _page(desk, shown, wanted.sections, notes),
         )
+
+
+def _notes(here: Desk, built: build.Built, differs: list[dict[str, Any]]) -> list[Message]:
+    """That it was submitted, and what the file gives otherwise today."""
+    if not (built.stored and built.stored.submitted_at):
+        return []
+    note = frozen.submitted(built.stored)
+    return [note, frozen.warning(differs, here.speak)] if differs else [note]
 
 
 def _built(here: Desk, over: "Period", wanted: Wish, *, anew: bool = False) -> build.Built:
@@ -105,12 +119,10 @@ def _content(
     """The report as a file; a submitted one is made again from the file as it stood then, where
     more than its page was asked for.
     """  # noqa: D205
-    made_again = wanted.form in write.PAPERS or bool(wanted.sections)
+    made_again = wanted.form in ("term", *write.PAPERS) or bool(wanted.sections)
     if not (made_again and _is_submitted(built)):
         return _made(here, built, wanted, differs)
-    stored = built.stored
-    assert stored is not None
-    notes = [frozen.submitted(stored), *([frozen.warning(differs)] if differs else [])]
+    notes = _notes(here, built, differs)
     with here.back_at(_moment(built)) as past:
         then = _built(past, built.period, wanted, anew=True)
         return _made(past, then, wanted, [], notes)
@@ -144,11 +156,13 @@ def _document(
 
 
 def _page(
-    here: Desk, built: build.Built, differs: list[dict[str, Any]], names: Sequence[str] = ()
+    here: Desk, built: build.Built, names: Sequence[str] = (), notes: Sequence[Message] = ()
 ) -> Sheet:
-    if built.stored and built.stored.submitted_at:
-        return frozen.page(built.stored, differs, here.speak)
-    return page.page(built, here.settings, here.speak, names=names)
+    made = page.page(built, here.settings, here.speak, names=names)
+    if not notes:
+        return made
+    said = [Text(Span(here.speak(note), "dim")) for note in notes]
+    return Sheet((*made.blocks, BLANK, *said))
 
 
 def _text(
@@ -159,11 +173,13 @@ def _text(
     if wanted.form == "json":
         output.write_json(_document(here, built, differs, wanted.sections), stream)
     elif wanted.form == "term":
-        output.write_plain(_page(here, built, differs, wanted.sections), stream)
+        output.write_plain(_page(here, built, wanted.sections, notes), stream)
     elif built.stored and built.stored.submitted_at:
         stream.write(built.stored.rendering or "")
         if differs:
-            stream.write(f"\n{_markdown_of(Sheet((Line(here.speak(frozen.warning(differs))),)))}")
+            stream.write(
+                f"\n{_markdown_of(Sheet((Line(here.speak(frozen.warning(differs, here.speak))),)))}"
+            )
     else:
         stream.write(rendering(here, built, wanted.sections, notes))
     return stream.getvalue()

@@ -4,10 +4,10 @@ import json
 from typing import Any
 
 from cmcli.domain.report import Report
-from cmcli.messages import Message, joined, say
+from cmcli.measures import named
+from cmcli.messages import Message, Money, joined, say
 from cmcli.reports import document, words
 from cmcli.reports.build import Built
-from cmcli.views.sheet import BLANK, Line, Sheet, Span, Text
 from cmcli.views.speech import Speaker
 
 
@@ -30,29 +30,30 @@ def thawed(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dic
     return frozen | {"submitted": document.submission(stored, differs, speak)}
 
 
-def page(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> Sheet:
-    """The page that was submitted, word for word, and the warning below it."""
-    lines = [Text(line) for line in (stored.rendering or "").splitlines()]
-    tail: list[Line | Text] = [BLANK, Line(Span(speak(submitted(stored)), "dim"))]
-    if differs:
-        tail.append(Text(Span(speak(warning(differs)), "risk")))
-    return Sheet((*lines, *tail))
-
-
 def submitted(stored: Report) -> Message:
     """When, and as which report."""
     return say("submitted {at} as {ref}", at=stored.submitted_at, ref=f"w{stored.id}")
 
 
-def warning(differs: list[dict[str, Any]]) -> Message:
+def warning(differs: list[dict[str, Any]], speak: Speaker) -> Message:
     """Which figures the file gives otherwise today."""
-    names = [f"{d['id']} {_value(d['submitted'])} → {_value(d['now'])}" for d in differs]
-    return say("The file gives other figures today: {figures}", figures=joined(names, ", "))
+    figures = [
+        f"{each['name']} {_said(each, 'submitted', speak)} → {_said(each, 'now', speak)}"
+        for each in differs
+    ]
+    return say("The file gives other figures today: {figures}", figures=joined(figures, ", "))
 
 
-def _value(value: Any) -> str:
-    if isinstance(value, list):
-        return " + ".join(_value(item) for item in value)
+def _said(differs: dict[str, Any], which: str, speak: Speaker) -> str:
+    return words.shown(_read(differs[which]), words.unit(named(differs["id"])), speak)
+
+
+def _read(value: Any) -> Any:
+    """A value as it was before it stood in a document."""
     if isinstance(value, dict):
-        return words.minor(value["amount"], value["currency"])
-    return "–" if value is None else f"{value:.4g}" if isinstance(value, float) else str(value)
+        return (Money(value["amount"], value["currency"]),)
+    return (
+        tuple(money for each in value for money in _read(each))
+        if isinstance(value, list)
+        else value
+    )

@@ -3,6 +3,7 @@
 from datetime import tzinfo
 from typing import Any
 
+from cmcli.domain.client import mask_numbers
 from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import say, say_n
@@ -23,7 +24,7 @@ def document(entry: Entry, zone: tzinfo | None) -> dict[str, Any]:
     return {
         "entry": entry.id,
         "at": instant(entry.at, zone),
-        "command": entry.reason,
+        "command": mask_numbers(entry.reason),
         "refs": _refs(entry),
         "records": entry.records,
         "undone": instant(entry.undone_at, zone) if entry.undone_at else None,

@@ -227,17 +227,20 @@ def _notes(scored: Scored, speak: Speaker) -> list[Text]:
     if scored.changed and day_of(scored.changed, speak.now) >= scored.period.start:
         notes.append(say("They changed on {day}: the days before are counted by them too.",
                          day=speak.dated(day_of(scored.changed, speak.now))))  # fmt: skip
-    if not _meant(scored):
-        notes.append(say("They are meant for a whole {period}; this period is another.",
-                         period=Code("incentive_period", scored.every)))  # fmt: skip
+    if meant := other_kind(scored.every, scored.period):
+        notes.append(meant)
     return [Text(Span(speak(joined(notes, " ")), "dim"))]
 
 
-def _meant(scored: Scored) -> bool:
+def other_kind(every: str, period: Period) -> Message | None:
+    """What is said where the rules are meant for periods of another kind."""
     from cmcli.domain.period import calendar_unit
 
     # By its days: a month may be typed as its first and last day.
-    return calendar_unit(scored.every, scored.period.start)[1:] == scored.period[1:]
+    if calendar_unit(every, period.start)[1:] == period[1:]:
+        return None
+    return say("They are meant for a whole {period}; this period is another.",
+               period=Code("incentive_period", every))  # fmt: skip
 
 
 def recognition(found: Recognition, speak: Speaker) -> list[Message]:

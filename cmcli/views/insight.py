@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from cmcli.domain import client as clients
-from cmcli.domain.client import Client, ClientTag
+from cmcli.domain.client import Client, ClientTag, mask_numbers
 from cmcli.domain.days import day_of
 from cmcli.domain.insight import InsightFile
 from cmcli.i18n import gettext
@@ -38,7 +38,7 @@ def document(file: InsightFile, client: ClientTag | None, speak: Speaker) -> dic
         "ref": fields.pop("ref"),
         "client": fields.pop("client", None),
         **fields,
-        "tags": list(file.words),
+        "tags": [speak(word) for word in file.words],
         "shared": [
             {"at": value(share.at, zone), "audience": speak(share.audience)}
             for share in file.shares
@@ -70,7 +70,7 @@ def page(file: InsightFile, client: ClientTag | None, speak: Speaker) -> Sheet:
 
 
 def _hashed(words: tuple[str, ...]) -> str:
-    return " ".join(f"#{word}" for word in words)
+    return " ".join(f"#{mask_numbers(word)}" for word in words)
 
 
 def facts(file: InsightFile) -> Any:

@@ -46,7 +46,7 @@ def document(file: MeetingFile, standing: Standing, speak: Speaker) -> dict[str,
     now = speak.now
     return {
         **as_json(file.meeting, now.tzinfo),
-        "people": _people(file.meeting),
+        "people": [speak(one) for one in _people(file.meeting)],
         "state": rules.state(file.meeting, now),
         "items": [
             {"no": number, "text": speak(item.text), "ref": item.ref,

@@ -300,7 +300,7 @@ def test_a_submission_freezes_figures_and_page(book: Cm) -> None:
     assert "deals.won" not in changed
     shown = ran(book, "report", "--format", "md")
     assert shown.startswith(page)
-    assert "contacts.total 3 → 4" in ran(book, "report")
+    assert "contacts 3 → 4" in ran(book, "report")
 
 
 def test_a_plan_given_with_the_submission_is_part_of_it(book: Cm) -> None:

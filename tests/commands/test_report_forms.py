@@ -275,7 +275,7 @@ def test_a_submitted_report_is_made_again_from_the_file_as_it_stood(
     page = file_of(book, tmp_path, "x.html", now=later).decode()
     assert "after the report" not in page
     assert "submitted Fri 20 Nov 16:00 as w1" in page
-    assert "contacts.total 3 → 4" in page
+    assert "contacts 3 → 4" in page
     made = openpyxl.load_workbook(io.BytesIO(file_of(book, tmp_path, "x.xlsx", now=later)))
     rows = {row[0].value: row for row in made["measures"].iter_rows(min_row=5)}
     assert rows["contacts.total"][4].value == 3

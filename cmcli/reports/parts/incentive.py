@@ -8,7 +8,7 @@ from cmcli.domain.figures.incentive import earned
 from cmcli.domain.recognition import Recognition
 from cmcli.i18n import gettext
 from cmcli.measures import named
-from cmcli.messages import Code, say
+from cmcli.messages import Code, joined, say
 from cmcli.named import NamedTuple
 from cmcli.queries import incentive as queries
 from cmcli.reports.section import Drawing, Reading, Section
@@ -23,6 +23,7 @@ class Found(NamedTuple):
 
     rules: list[Earned]
     promises: Recognition
+    every: str
 
 
 def find(reading: Reading) -> Found | None:
@@ -32,7 +33,7 @@ def find(reading: Reading) -> Found | None:
     if not facts:
         return None
     promises = queries.recognition(source.store, source.settings, over.period.end, over.now)
-    return Found(earned(facts, over), promises)
+    return Found(earned(facts, over), promises, source.settings.text("incentive.period"))
 
 
 def blocks(found: Found | None, drawing: Drawing) -> list[Block]:
@@ -51,7 +52,10 @@ def blocks(found: Found | None, drawing: Drawing) -> list[Block]:
         BLANK, Line(Span(gettext("INCENTIVES"), "head"), speak(view.total(found.rules))),
         simple_table(columns, [*rows]),
         *[Text(speak(line), 1) for line in view.recognition(found.promises, speak)],
-        Text(Span(speak(say("By the rules in force now, for the whole period.")), "dim")),
+        Text(Span(speak(joined([
+            say("By the rules in force now, for the whole period."),
+            view.other_kind(found.every, drawing.period),
+        ], " ")), "dim")),
     ]  # fmt: skip
 
 

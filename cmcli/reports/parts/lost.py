@@ -29,7 +29,7 @@ def _find(reading: Reading) -> Lost:
 
 def _blocks(found: Lost, on: Drawing) -> list[Block]:
     none = gettext("no reason given")
-    reasons = ", ".join(f"{reason or none} ({count})" for reason, count in found.reasons)
+    reasons = ", ".join(f"{on.speak(reason or none)} ({count})" for reason, count in found.reasons)
     return listed(gettext("LOST"), found.rows, on, note=reasons)
 
 
@@ -41,7 +41,7 @@ def _document(found: Lost, speak: Speaker) -> list[dict[str, Any]]:
 
 def _beside(found: Lost, speak: Speaker) -> dict[str, Any]:
     none = gettext("no reason given")
-    reasons = [{"reason": reason or none, "count": count} for reason, count in found.reasons]
+    reasons = [{"reason": speak(reason or none), "count": count} for reason, count in found.reasons]
     return {"lost_reasons": reasons}
 
 

@@ -102,7 +102,8 @@ def document(found: list[Held], speak: Speaker) -> list[dict[str, Any]]:
             "late": held.count("overdue"),
             "actions": [
                 {"ref": ref_of("action", action.id), "text": speak(action.text),
-                 "owner": action.owner, "due": value(action.due_at, zone), "state": state}
+                 "owner": speak(action.owner) or None, "due": value(action.due_at, zone),
+                 "state": state}
                 for action, state in held.actions
             ],
         }

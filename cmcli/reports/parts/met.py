@@ -22,7 +22,7 @@ def _find(reading: Reading) -> list[Row]:
 def _blocks(rows: list[Row], on: Drawing) -> list[Block]:
     # Above, clients are counted; a client may stand here more than once.
     count = on.speak(say_n("one contact", "{count} contacts", len(rows)))
-    return listed(gettext("MET"), rows, on, note=count)
+    return listed(gettext("MET OR CALLED"), rows, on, note=count)
 
 
 def _document(rows: list[Row], speak: Speaker) -> list[dict[str, Any]]:

@@ -68,6 +68,9 @@ def _line(one: Shift, on: Drawing) -> tuple[Any, ...]:
 def _first(one: Shift) -> Sequence[Row]:
     """The rows to name: those that made it so; of a share that fell, what did not count."""
     rows = one.now.rows
+    if one.measure.fold == "sum" and not one.good and one.measure.better == "more":
+        # What is missing has no rows: those who are there are not why.
+        return []
     if one.measure.fold == "share":
         counts = int((one.measure.better == "more") == one.good)
         rows = [row for row in rows if row.value == counts]
