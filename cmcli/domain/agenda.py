@@ -20,7 +20,8 @@ class AgendaItem(NamedTuple):
     """`kind` is the noun, or a word of its own for what the line asks for; it chooses with which
     lines this one shares its room (`_LYING` in views/day.py). `state` is overdue, at_risk or open;
     `due` is None where no day is set, and such a line stands last. `when` says the lateness in
-    words, `why` names the rule that put the line here and what ends it.
+    words, `why` names the rule that put the line here and what ends it; a command in it names the
+    client where the record has no reference of its own.
 
     What is overdue or at risk stands under NOW, the rest under TODAY; `key_contact` and `dates`
     have places of their own (of `dates` each has a day), `maturities`, `assessments` and `risk` are

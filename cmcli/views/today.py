@@ -46,7 +46,7 @@ def page(
         _key_clients(agenda.forecast, day.duties, speak),
         _group(gettext("COMING UP"), day.ahead, speak),
     ]
-    shown = [group for group in groups if group.rows or group.note]
+    shown = [group for group in groups if group.rows or group.note or group.more]
     return Sheet((head, summary, Table(_COLUMNS, shown)), _hint(agenda))
 
 

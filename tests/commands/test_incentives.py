@@ -105,7 +105,10 @@ def test_a_rule_changed_within_the_period_counts_for_all_of_it_and_that_is_said(
     assert "They changed on Mon 23 Nov" in book("incentive", "score").out
     # October was over by then.
     assert "They changed" in book("incentive", "score", "2026-10..2026-11").out
-    assert "They changed" not in book("incentive", "score", "2026-12").out.split("PROMISES")[1]
+    # Nothing is earned before its time: zero would be within a step that falls.
+    ahead = book("incentive", "score", "2026-12")
+    assert (ahead.code, ahead.out) == (2, "")
+    assert "has not begun" in ahead.err
 
 
 def test_rules_are_added_taken_away_and_undone(book: Cm) -> None:

@@ -222,7 +222,7 @@ def test_the_document_has_the_figures_with_all_their_columns(book: Cm, tmp_path:
     made = docx.Document(io.BytesIO(file_of(book, tmp_path, "x.docx")))
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert texts[0] == "Week 47 · Mon 16 Nov 2026 to Sun 22 Nov 2026"
-    assert "MET  2 contacts" in texts
+    assert "MET OR CALLED  2 contacts" in texts
     (titles,) = {tuple(cell.text for cell in table.rows[0].cells) for table in made.tables
                  if "2026-W46" in [cell.text for cell in table.rows[0].cells]
                  and "last 8" in [cell.text for cell in table.rows[0].cells]}  # fmt: skip

@@ -107,6 +107,22 @@ def test_nothing_changed_says_so(filled: Filled) -> None:
     assert "nothing differs" in ran(cm, "report", "--diff", "submitted")
 
 
+def test_a_submitted_report_is_a_page_with_names_and_not_its_markdown(book: Cm) -> None:
+    page = ran(book, "report", "2026-W47", now=NEXT_TUESDAY)
+    assert "| --- |" not in page
+    assert "as w1" in page
+    assert "contacts reached 2 → 3" in page
+    assert "contacts.reached" not in page.split("submitted", 1)[1]
+
+
+def test_the_template_is_never_written_over(book: Cm, tmp_path: Path) -> None:
+    house = tmp_path / "branch.docx"
+    house.write_bytes(b"the branch's own")
+    result = book("report", "--template", str(house), "-o", str(house), now=NEXT_TUESDAY)
+    assert (result.code, house.read_bytes()) == (2, b"the branch's own")
+    assert "template" in result.err
+
+
 # Taking back
 
 
@@ -125,6 +141,13 @@ def test_a_submission_is_taken_back_with_its_reason(book: Cm) -> None:
     assert past(book)["submitted"]["at"] == NEXT_TUESDAY
     assert "a call was forgotten" in ran(book, "report", "--list", now=NEXT_TUESDAY)
     assert values(past(book, "--as-of", FRIDAY))["contacts.reached"] == 2
+
+
+@pytest.mark.parametrize("moment", ["w1", "w202647", "2026-11-20"])
+def test_what_was_taken_back_is_still_found(book: Cm, moment: str) -> None:
+    handed_in = past(book)["measures"]
+    ran(book, "report", "2026-W47", "--retract", "a call was forgotten", now=NEXT_TUESDAY)
+    assert past(book, "--as-of", moment)["measures"] == handed_in
 
 
 def test_taking_back_is_undone_like_anything_else(book: Cm) -> None:

@@ -1,5 +1,7 @@
 import json
+import re
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -48,6 +50,13 @@ def test_what_a_plan_can_aim_at_grows_through_its_period() -> None:
         measure = named(name)
         assert (measure.fold, measure.unit in ("count", "money", "minutes")) == ("sum", True)
     assert rules.SOLD in rules.AIMS
+
+
+def test_the_page_of_the_manual_lists_what_a_plan_may_aim_at() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "development.md").read_text(encoding="utf-8")
+    (listed,) = re.findall(r"- \*\*Targets\.\*\* (.*?)(?:\n- |\n\n)", page, re.S)
+    named = re.findall(r"`([a-z]+\.[a-z_]+)`", listed)
+    assert [name for name in rules.AIMS if name not in named] == []
 
 
 def test_a_plan_begins_with_its_targets_each_thing_once() -> None:
