@@ -89,13 +89,19 @@ def test_a_phone_scrolls_in_one_direction(page: str, tmp_path: Path) -> None:
     assert title(tmp_path, FRAME.format(page=escape(page))) == "0|0"
 
 
+def brief(text: str) -> str:
+    """The page with the first rows of each table: more of the same tell the checker nothing."""
+    return re.sub(r"(<tbody>(?:\s*<tr>.*?</tr>){15}).*?</tbody>", r"\1</tbody>", text, flags=re.S)
+
+
 @browser
 @audited
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_checker_of_accessibility_finds_nothing(page: str, tmp_path: Path, scheme: str) -> None:
     # The page forbids scripts; the checker is one. Folded parts are opened so that it sees them.
     text = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", page)
-    text = text.replace("<details>", "<details open>", 12)
+    text = brief(text).replace("<details>", "<details open>", 12)
+    assert 100 < text.count("<tr>") < page.count("<tr>")
     text = text.replace("</body>", AUDIT.format(axe=AXE) + "</body>")
     dark = ["--blink-settings=preferredColorScheme=0"] if scheme == "dark" else []
     found = title(tmp_path, text, "--force-prefers-reduced-motion", *dark)
