@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from cmcli.domain.change import Change, delete, insert, update
@@ -124,6 +125,7 @@ def worth(units: float, price: float, currency: str) -> int:
     return whole + int(2 * rest > unit or (2 * rest == unit and whole % 2 == 1))
 
 
+@cache
 def _scaled(number: float) -> int:
     # As it is written, not as the nearest binary fraction.
     return int(f"{number:.{_PLACES}f}".replace(".", ""))

@@ -52,10 +52,11 @@ def score(here: Desk, words: list[str]) -> None:
     usual = queries.period(here.settings, today)
     typed = parse_period(" ".join(words), today) if words else usual
     over = span(begun(typed, today), here.now)
-    facts = queries.of_window(Source(here.store, here.settings, window([over])), named)
+    source = Source(here.store, here.settings, window([over]))
+    facts = queries.of_window(source, named)
     scored = view.Scored(
         over.period, earned(facts, over), queries.changed_at(here.store),
-        queries.recognition(here.store, here.settings, over.period.end, here.now),
+        queries.recognition(source, over.period.end, here.now),
         here.settings.text("incentive.period"),
     )  # fmt: skip
     here.show(lambda: view.document(scored, here.speak), lambda: view.page(scored, here.speak))

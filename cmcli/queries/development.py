@@ -133,16 +133,12 @@ def of_window(source: "Source", measure: Named) -> "list[Aimed]":
 
     Each counts from its plan's first day, so facts from before the window may be read.
     """
-    from cmcli.queries.figures import Source
-
     here = zone(source.settings)
     after = source.window.end.astimezone(here).date()
     rest = "WHERE start_on < ? AND end_on >= ? ORDER BY id"
     found = files(source.store, rest, after, source.window.day)
     if not found:
         return []
-    day = min(source.window.day, *(file.plan.start_on for file in found))
-    if day == source.window.day:
-        return aimed(source, found, measure)
-    wider = source.window._replace(day=day, start=midnight(day, here))
-    return aimed(Source(source.store, source.settings, wider), found, measure)
+    # From the day before, as for the goals of the same quarter, whose facts serve here too.
+    eve = min(file.plan.start_on for file in found) - timedelta(days=1)
+    return aimed(source.since(eve), found, measure)

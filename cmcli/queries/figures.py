@@ -32,7 +32,7 @@ from cmcli.queries import feedback, request
 from cmcli.queries.conditions import AMONG, MEETS
 from cmcli.queries.joined import belonging, with_client
 from cmcli.queries.policies import sla_policy, zone
-from cmcli.storage.rows import from_instant, to_instant
+from cmcli.storage.rows import from_instant, raw, to_instant
 from cmcli.store import Store
 
 T = TypeVar("T")
@@ -60,21 +60,52 @@ def window(spans: list[Span]) -> Window:
 
 
 class Source:
-    """Facts of a window; each kind is loaded when a measure first asks for it."""
+    """Facts of a window; each kind is loaded when a measure first asks for it.
 
-    def __init__(self, store: Store, settings: Settings, over: Window) -> None:
+    Several windows of one report read what is the same for all of them once: see `timeless`.
+    """
+
+    def __init__(
+        self, store: Store, settings: Settings, over: Window, beside: "Source | None" = None
+    ) -> None:
         self.store = store
         self.settings = settings
         self.window = over
         self._loaded: dict[Any, Any] = {}
+        self._always: dict[Any, Any] = beside._always if beside else {}
+        self._begun: dict[date, Source] = beside._begun if beside else {}
 
     def once(self, load: Callable[["Source"], T]) -> T:
         """What `load` reads, read one time."""
-        if load not in self._loaded:
-            self._loaded[load] = load(self)
-        return cast("T", self._loaded[load])
+        loaded = self._always if load in _TIMELESS else self._loaded
+        if load not in loaded:
+            loaded[load] = load(self)
+        return cast("T", loaded[load])
+
+    def over(self, window: Window) -> "Source":
+        """The facts of another window."""
+        return Source(self.store, self.settings, window, self)
+
+    def since(self, day: date) -> "Source":
+        """The same window with what happened from an earlier `day` on."""
+        if day >= self.window.day:
+            return self
+        if day not in self._begun:
+            start = midnight(day, zone(self.settings))
+            self._begun[day] = self.over(self.window._replace(day=day, start=start))
+        return self._begun[day]
 
 
+_TIMELESS: set[Callable[[Source], Any]] = set()
+
+
+def timeless(load: Callable[[Source], T]) -> Callable[[Source], T]:
+    """Marks facts that are read whole, whatever the window is."""
+    _TIMELESS.add(load)
+    return load
+
+
+@timeless
 def book(source: Source) -> Book:
     """Every client ever in the book, with its standings."""
     standings: dict[int, list[Standing]] = {}
@@ -127,22 +158,14 @@ def _quarters(source: Source) -> str:
 
 def contacts(source: Source) -> Contacts:
     """Interactions of the window."""
-    # Read by hand, only what is needed: the contacts of a period may be thousands.
-    rows = source.store.rows(
-        """SELECT client.id, client.name, client.tier, interaction.id, at, interaction.channel,
-            outcome, minutes, interaction.note
-            FROM interaction JOIN client ON client.id = client_id
-            WHERE at >= ? AND at < ? ORDER BY at, interaction.id""",
+    found = raw(Contact, source.store.rows(
+        """SELECT id, at, channel, outcome, minutes, note, client_id FROM interaction
+            WHERE at >= ? AND at < ? ORDER BY at, id""",
         source.window.start, source.window.end,
-    )  # fmt: skip
-    tags = {row[0]: ClientTag(*row[:3]) for row in rows}
-    found = [
-        Contact(number, to_instant(at), channel, outcome, minutes, note, tags[client])
-        for client, _, _, number, at, channel, outcome, minutes, note in rows
-    ]
+    ))  # fmt: skip
     channels = {contact.channel for contact in found}
     minutes = {channel: source.settings[f"minutes.{channel}"] for channel in channels}
-    return Contacts(found, minutes)
+    return Contacts(found, source.once(book).tags, minutes)
 
 
 def callbacks(source: Source) -> list[Promise]:
@@ -180,6 +203,7 @@ def opinions(source: Source) -> list[Opinion]:
     return feedback.files(source.store, rest, source.window.start, source.window.end)
 
 
+@timeless
 def plans(source: Source) -> Plans:
     """The book, with the revisions of all service plans."""
     found: dict[int, list[Plan]] = {}
@@ -223,24 +247,31 @@ def holdings(source: Source) -> Holdings:
 
 def _prices(source: Source, products: list[int]) -> dict[int, list[Price]]:
     """Prices of the window, and the last one of each product before it."""
-    rest = f"""WHERE product_id {AMONG} AND valued_on <= ? AND valued_on >= coalesce(
-        (SELECT max(valued_on) FROM price AS p
-            WHERE p.product_id = price.product_id AND p.valued_on <= ?), '')
+    # Where it begins is looked up once for each product, not again for each of its prices.
+    rest = """JOIN (SELECT product.value AS id, coalesce((
+            SELECT max(valued_on) FROM price WHERE product_id = product.value AND valued_on <= ?
+        ), '') AS first_on FROM json_each(?) AS product) AS wanted
+        ON wanted.id = price.product_id WHERE valued_on >= first_on AND valued_on <= ?
         ORDER BY valued_on"""
     day, last = source.window.day, source.window.end.date()
     found: dict[int, list[Price]] = {}
-    for price in source.store.select(Price, rest, json.dumps(products), last, day):
+    for price in source.store.select(Price, rest, day, json.dumps(products), last):
         found.setdefault(price.product_id, []).append(price)
     return found
 
 
-def tolerances(source: Source) -> Tolerances:
-    """Holdings, and all assessments made before the window's end."""
+@timeless
+def assessments(source: Source) -> dict[int, list[Assessment]]:
+    """All assessments by client, the oldest first."""
     found: dict[int, list[Assessment]] = {}
-    rest = "WHERE at < ? ORDER BY at, id"
-    for assessment in source.store.select(Assessment, rest, source.window.end):
+    for assessment in source.store.select(Assessment, "ORDER BY at, id"):
         found.setdefault(assessment.client_id, []).append(assessment)
-    return Tolerances(source.once(holdings), found)
+    return found
+
+
+def tolerances(source: Source) -> Tolerances:
+    """Holdings, and all assessments."""
+    return Tolerances(source.once(holdings), source.once(assessments))
 
 
 def proofs(source: Source) -> Proofs:

@@ -121,7 +121,6 @@ def _days(one: GoalFile) -> tuple[date, date]:
 def of_window(source: "Source", measure: Named) -> "list[Aimed]":
     """The goals that share a day with a report's window, with facts from the day before each on."""
     from cmcli.domain.figures.goals import Aimed
-    from cmcli.queries.figures import Source
 
     here = zone(source.settings)
     last = (source.window.end - timedelta(seconds=1)).astimezone(here).date()
@@ -129,16 +128,10 @@ def of_window(source: "Source", measure: Named) -> "list[Aimed]":
         one for one in sharing(source.store, source.window.day, last)
         if one.goal.measure not in NO_GOAL
     ]  # fmt: skip
-    wider: dict[date, Source] = {}
     rows = []
     for one in found:
         # What stood on the eve is where the line of a level begins.
-        start = min(one.goal.start_on - timedelta(days=1), source.window.day)
-        if start == source.window.day:
-            mine = source
-        else:
-            over = source.window._replace(day=start, start=midnight(start, here))
-            mine = wider.setdefault(start, Source(source.store, source.settings, over))
+        mine = source.since(one.goal.start_on - timedelta(days=1))
         named = measure(one.goal.measure)
         rows.append(Aimed(one, named, mine.once(named.load)))
     return rows

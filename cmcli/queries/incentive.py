@@ -52,7 +52,7 @@ def changed_at(store: Store) -> datetime | None:
     return to_instant(found) if found else None
 
 
-def recognition(store: Store, settings: Settings, last: date, now: datetime) -> Recognition:
+def recognition(source: "Source", last: date, now: datetime) -> Recognition:
     """The promises due in the 52 weeks up to `last`: the best week and the runs of kept ones."""
     from cmcli.domain.figures.incentive import promises
     from cmcli.domain.measure import span
@@ -61,5 +61,5 @@ def recognition(store: Store, settings: Settings, last: date, now: datetime) -> 
     start, end = window(min(last, now.date()))
     over = span(Period("", start, end), now)
     over = over._replace(start=over.start - _ASKED_BEFORE)
-    source = figures.Source(store, settings, figures.window([over]))
-    return recognised(promises(source.once(figures.promises), over), start, end, now)
+    facts = source.over(figures.window([over])).once(figures.promises)
+    return recognised(promises(facts, over), start, end, now)

@@ -52,9 +52,9 @@ def build(
     """
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
     spans = [span(each, now) for each in reversed(period.back(count))]
-    earlier = _a_year_ago(store, settings, period, now)
     targets = targets_of(store, settings, period, now)
     source = Source(store, settings, window(spans))
+    earlier = _a_year_ago(source, period, now)
     currency = settings["currency"]
     outcomes = [
         _outcome(measure, source, spans, currency)._replace(
@@ -69,18 +69,15 @@ def build(
     )
 
 
-def _a_year_ago(
-    store: Store, settings: Settings, period: Period, now: datetime
-) -> dict[str, Value]:
+def _a_year_ago(main: Source, period: Period, now: datetime) -> dict[str, Value]:
     """The values of the same period a year earlier, from a window of its own: the year between
     is not read. None at all where the book had not begun by then.
     """  # noqa: D205
     over = span(period.year_before(), now)
-    first = begun(store)
+    first = begun(main.store)
     if first is None or first >= over.end:
         return {}
-    source = Source(store, settings, window([over]))
-    currency = settings["currency"]
+    source, currency = main.over(window([over])), main.settings["currency"]
     return {
         measure.id: figure(measure, source.once(measure.load), over, currency).value
         for measure in MEASURES

@@ -60,6 +60,11 @@ def record(kind: type[R], row: Iterable[Any]) -> R:
     return tuple.__new__(kind, decode(columns, row))
 
 
+def raw(kind: type[R], rows: Iterable[Iterable[Any]]) -> list[R]:
+    """Rows as records whose values are those that are stored: for thousands of them."""
+    return [tuple.__new__(kind, row) for row in rows]
+
+
 def encode(value: Any) -> Any:
     """What SQLite stores for a value of a record."""
     if value is None or type(value) is int:

@@ -1,10 +1,13 @@
 """Writing a sheet or a document to where it goes: a terminal, a pipe, a program."""
 
+import os
+import shutil
 import sys
+from collections.abc import Callable
 from typing import Any, TextIO
 
 from cmcli.views.layout import Spans, lines
-from cmcli.views.sheet import Sheet
+from cmcli.views.sheet import Sheet, Span
 
 _STYLES = {
     "head": "bold",
@@ -14,6 +17,8 @@ _STYLES = {
     "risk": "yellow",
     "good": "green",
 }
+# Terminals that show neither colour nor weight.
+_COLOURLESS = ("dumb", "unknown")
 # Below this the layout would cut what may not be cut.
 _NARROWEST = 40
 
@@ -37,11 +42,39 @@ def write_plain(sheet: Sheet, stream: TextIO) -> None:
 
 
 def write_terminal(sheet: Sheet, stream: TextIO, *, width: int | None = None) -> None:
-    """For a terminal: as wide as it is, with colour unless `NO_COLOR` forbids it."""
-    from rich.console import Console
+    """For a terminal: as wide as it is, with colour unless `NO_COLOR` or the terminal forbids it."""
+    page = list(lines(sheet, max(width or shutil.get_terminal_size().columns, _NARROWEST)))
+    if sys.platform == "win32":
+        # Old consoles there have no escape sequences; the library knows what they have instead.
+        from rich.console import Console
 
-    console = Console(file=stream, width=width, highlight=False, soft_wrap=True)
-    console.print(rich_text(list(lines(sheet, max(console.width, _NARROWEST)))))
+        Console(file=stream, highlight=False, soft_wrap=True).print(rich_text(page))
+        return
+    paint = _painter()
+    text = "\n".join("".join(paint(span) for span in line) for line in page)
+    stream.write(text + "\n")
+
+
+def _painter() -> Callable[[Span], str]:
+    """How a span is written on this terminal. All of rich's console would take longer to import
+    than most pages to make; its styles do for pages that are laid out already.
+    """  # noqa: D205
+    if os.environ.get("TERM", "").strip().lower() in _COLOURLESS:
+        return lambda span: span.text
+    from rich.color import ColorSystem
+    from rich.style import Style
+
+    styles = {name: Style.parse(words) for name, words in _STYLES.items()}
+    if os.environ.get("NO_COLOR"):
+        styles = {name: style.without_color for name, style in styles.items()}
+
+    def paint(span: Span) -> str:
+        style = styles.get(span.style)
+        if style is None or not span.text:
+            return span.text
+        return style.render(span.text, color_system=ColorSystem.STANDARD)
+
+    return paint
 
 
 def rich_text(page: list[Spans]) -> Any:

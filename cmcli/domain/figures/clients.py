@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from functools import cached_property
 
 from cmcli.domain.client import ClientTag, Standing
 from cmcli.domain.days import midnight, quarter_start
@@ -42,6 +43,11 @@ class Book(list[InBook]):
     def __init__(self, facts: Iterable[InBook] = ()) -> None:
         super().__init__(facts)
         self._at: dict[datetime, dict[int, tuple[InBook, Standing]]] = {}
+
+    @cached_property
+    def tags(self) -> dict[int, ClientTag]:
+        """Every client as a line names it, by its number."""
+        return {fact.client.id: fact.client for fact in self}
 
     def present(self, at: datetime) -> dict[int, tuple[InBook, Standing]]:
         """Clients in the book at a moment with their standing then, by their number."""

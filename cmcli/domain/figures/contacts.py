@@ -1,6 +1,7 @@
 """Figures of the contacts: how many, whom they reached, the time they took."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from datetime import datetime
 
 from cmcli.domain.client import ClientTag
@@ -11,27 +12,44 @@ from cmcli.named import NamedTuple
 
 
 class Contact(NamedTuple):
-    """What figures need of an interaction: thousands of them may lie in a period."""
+    """What figures need of an interaction. Thousands of them may lie in a period and few are ever
+    shown: the instant stays text (ISO 8601, in UTC), the client a number, until somebody asks.
+    """  # noqa: D205
 
     id: int
-    at: datetime
+    time: str
     channel: str
     outcome: str
     minutes: int | None
     note: str | None
-    client: ClientTag
+    client_id: int
+
+    @property
+    def at(self) -> datetime:
+        """The instant, in UTC."""
+        return datetime.fromisoformat(self.time)
 
 
 class Contacts(NamedTuple):
-    """Contacts, the oldest first; minutes by channel where nobody typed any."""
+    """Contacts, the oldest first; their clients by number; minutes by channel where nobody typed
+    any.
+    """  # noqa: D205
 
     rows: list[Contact]
+    clients: Mapping[int, ClientTag]
     minutes: dict[str, int]
 
     def within(self, over: Span) -> list[Contact]:
         """Those of the period."""
         first, last = (bisect_left(self.rows, edge, key=_at) for edge in (over.start, over.end))
         return self.rows[first:last]
+
+    def row_of(self, contact: Contact) -> Row:
+        """The contact as evidence, with its channel."""
+        return Row(
+            "interaction", contact.id, self.clients[contact.client_id], contact.at, contact.note, 1,
+            Code("channel", contact.channel),
+        )  # fmt: skip
 
     def reached(self, over: Span) -> list[Contact]:
         """Those of the period that reached the client."""
@@ -42,28 +60,20 @@ def _at(contact: Contact) -> datetime:
     return contact.at
 
 
-def row_of(contact: Contact) -> Row:
-    """The contact as evidence, with its channel."""
-    return Row(
-        "interaction", contact.id, contact.client, contact.at, contact.note, 1,
-        Code("channel", contact.channel),
-    )  # fmt: skip
-
-
 def total(facts: Contacts, over: Span) -> Evidence:
     """Every contact, reached or not."""
-    return Evidence(drawn(facts.within(over), row_of))
+    return Evidence(drawn(facts.within(over), facts.row_of))
 
 
 def reached(facts: Contacts, over: Span) -> Evidence:
     """Contacts that reached the client."""
-    return Evidence(drawn(facts.reached(over), row_of))
+    return Evidence(drawn(facts.reached(over), facts.row_of))
 
 
 def visits(facts: Contacts, over: Span) -> Evidence:
     """Visits and meetings that took place."""
     found = [each for each in facts.reached(over) if each.channel in VISIT_CHANNELS]
-    return Evidence(drawn(found, row_of))
+    return Evidence(drawn(found, facts.row_of))
 
 
 def clients(facts: Contacts, over: Span) -> Evidence:
@@ -71,12 +81,12 @@ def clients(facts: Contacts, over: Span) -> Evidence:
     counts: dict[int, int] = {}
     last: dict[int, Contact] = {}
     for contact in facts.reached(over):
-        number = contact.client.id
+        number = contact.client_id
         counts[number] = counts.get(number, 0) + 1
         last[number] = contact
 
     def draw(contact: Contact) -> Row:
-        client = contact.client
+        client = facts.clients[contact.client_id]
         said = say_n("one contact", "{count} contacts", counts[client.id])
         return Row("client", client.id, client, contact.at, contact.note, 1, said)
 
@@ -94,13 +104,13 @@ def minutes(facts: Contacts, over: Span) -> Evidence:
         values.append(length)
 
     def draw() -> list[Row]:
-        return [_timed(*pair) for pair in zip(found, values, strict=True)]
+        return [_timed(facts, *pair) for pair in zip(found, values, strict=True)]
 
     parts = ((say("estimated minutes"), estimated),) if estimated else ()
     return Evidence(Drawn(draw, values), parts)
 
 
-def _timed(contact: Contact, length: int) -> Row:
+def _timed(facts: Contacts, contact: Contact, length: int) -> Row:
     guessed = say("estimated") if contact.minutes is None else None
     note = joined([Code("channel", contact.channel), guessed])
-    return row_of(contact)._replace(value=length, note=note)
+    return facts.row_of(contact)._replace(value=length, note=note)

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import cached_property
 
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.client import ClientTag
@@ -28,11 +29,6 @@ class Position(NamedTuple):
     client: ClientTag
     moves: tuple[HoldingMove, ...] = ()
 
-    def is_open(self, day: date) -> bool:
-        """Whether it was held at the end of that day."""
-        holding = self.holding
-        return holding.start_on <= day and (holding.closed_on is None or holding.closed_on > day)
-
 
 class Holdings:
     """Positions, the prices of their products by the product's number, and the book."""
@@ -41,9 +37,20 @@ class Holdings:
         self, rows: Iterable[Position], prices: dict[int, list[Price]], book: Book
     ) -> None:
         self.rows = list(rows)
+        # A trend looks at all of them for every period, and most stand still all the while.
+        self._lines = [_line(row) for row in self.rows]
         self._prices = prices
         self._book = book
         self._held: dict[datetime, list[Held]] = {}
+
+    @cached_property
+    def flows(self) -> list[tuple[Position, HoldingMove]]:
+        """The money that came in or went out, by day; loans and cards are no money of theirs."""
+        found = [
+            (row, move) for row in self.rows if row.moves and row.product.kind not in DEBTS
+            for move in row.moves if move.kind in _SIGNS
+        ]  # fmt: skip
+        return sorted(found, key=lambda each: each[1].moved_on)
 
     def held(self, over: Span) -> list[Held]:
         """What the clients in the book held at the period's end, as it stood then."""
@@ -52,18 +59,22 @@ class Holdings:
             day, present = over.at.date(), self._book.present(at)
             prices = {product: _last(prices, day) for product, prices in self._prices.items()}
             self._held[at] = [
-                Held(_then(position, day), position.product, position.client,
-                     prices.get(position.product.id))
-                for position in self.rows
-                if position.client.id in present and position.is_open(day)
+                still or Held(_then(row, day), row.product, row.client, prices.get(row.product.id))
+                for row, start, end, client, still in self._lines
+                if start <= day < end and client in present
             ]  # fmt: skip
         return self._held[at]
 
 
+def _line(row: Position) -> tuple[Position, date, date, int, Held | None]:
+    """From when to when it was held, by whom, and how it stood where that never changed."""
+    moves = row.moves or row.holding.units is not None
+    still = None if moves else Held(row.holding, row.product, row.client)
+    return row, row.holding.start_on, row.holding.closed_on or date.max, row.client.id, still
+
+
 def _then(position: Position, day: date) -> Holding:
     """The holding as it stood at the end of that day."""
-    if not position.moves:
-        return position.holding
     later = [move for move in position.moves if move.moved_on > day]
     return stood(position.holding, later) if later else position.holding
 
@@ -97,18 +108,18 @@ def _priced(held: Held) -> Said | None:
 
 def net_inflow(facts: Holdings, over: Span) -> Evidence:
     """Money that came in less what went out; loans and cards are no money of the client's."""
-    rows = [
-        _moved(position, move, over)
-        for position in facts.rows
-        if position.product.kind not in DEBTS
-        for move in position.moves
-        if over.period.start <= move.moved_on <= over.period.end and move.kind in _SIGNS
-    ]
-    return Evidence(sorted(rows, key=lambda row: row.at or over.start))
+    found = [each for each in facts.flows if over.period.start <= each[1].moved_on <= over.period.end]
+    return Evidence(
+        Drawn(lambda: [_moved(*each, over) for each in found], [_flow(*each) for each in found])
+    )
+
+
+def _flow(position: Position, move: HoldingMove) -> Money:
+    return Money(_SIGNS[move.kind] * move.amount, position.holding.currency)
 
 
 def _moved(position: Position, move: HoldingMove, over: Span) -> Row:
-    amount = Money(_SIGNS[move.kind] * move.amount, position.holding.currency)
+    amount = _flow(position, move)
     at = midnight(move.moved_on, over.now.tzinfo)
     kind = Code("holding_move", move.kind)
     name = position.product.name

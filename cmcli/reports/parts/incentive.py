@@ -32,7 +32,7 @@ def find(reading: Reading) -> Found | None:
     facts = queries.of_window(source, named)
     if not facts:
         return None
-    promises = queries.recognition(source.store, source.settings, over.period.end, over.now)
+    promises = queries.recognition(source, over.period.end, over.now)
     return Found(earned(facts, over), promises, source.settings.text("incentive.period"))
 
 

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from cmcli.domain.figures import contacts
 from cmcli.domain.interaction import MEETING_CHANNELS
 from cmcli.domain.measure import Row
 from cmcli.i18n import gettext
@@ -15,8 +14,8 @@ from cmcli.views.speech import Speaker
 
 
 def _find(reading: Reading) -> list[Row]:
-    found = reading.source.once(load.contacts).reached(reading.over)
-    return [contacts.row_of(each) for each in found if each.channel in MEETING_CHANNELS]
+    facts = reading.source.once(load.contacts)
+    return [facts.row_of(each) for each in facts.reached(reading.over) if each.channel in MEETING_CHANNELS]
 
 
 def _blocks(rows: list[Row], on: Drawing) -> list[Block]:
