@@ -12,8 +12,10 @@ _SELDOM = 50_000
 # Where zoneinfo looks on these systems anyway; asking Python's build configuration for it takes
 # longer than reading the zone.
 _ZONES = "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"
-# What typer and the standard library import and hardly any command uses.
-_SELDOM_USED = ("bz2", "ipaddress", "lzma", "subprocess", "textwrap", "tokenize")
+# What others import at their top and hardly any command uses.
+_SELDOM_USED = (
+    "ast", "bz2", "ipaddress", "lzma", "shlex", "subprocess", "textwrap", "tokenize", "traceback",
+)  # fmt: skip
 
 
 def run() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from cmcli.domain.change import Change, delete, insert, update
 from cmcli.domain.client import ClientTag
-from cmcli.domain.money import exponent
+from cmcli.domain.money import exponent, nearest
 from cmcli.domain.price import Price
 from cmcli.domain.product import Product
 from cmcli.domain.ref import ref_of
@@ -121,8 +121,7 @@ class Held(NamedTuple):
 def worth(units: float, price: float, currency: str) -> int:
     """Minor units of so many units at a price, rounded half to even."""
     unit: int = 10 ** (2 * _PLACES - exponent(currency))
-    whole, rest = divmod(_scaled(units) * _scaled(price), unit)
-    return whole + int(2 * rest > unit or (2 * rest == unit and whole % 2 == 1))
+    return nearest(_scaled(units) * _scaled(price), unit)
 
 
 @cache

@@ -27,6 +27,12 @@ def exponent(currency: str) -> int:
     return _EXPONENTS.get(currency, 2)
 
 
+def nearest(part: int, whole: int) -> int:
+    """`part / whole` to the nearest whole number, a half to the even one; exact, unlike floats."""
+    found, rest = divmod(part, whole)
+    return found + int(2 * rest > whole or (2 * rest == whole and found % 2 == 1))
+
+
 def parse_amount(text: str, currency: str) -> int:
     """Minor units of `50000`, `5万`, `1.2亿`, `50k`, `50,000.50`; raises `Usage`.
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
-from random import Random
 
 from cmcli.domain.change import Change, insert
 from cmcli.domain.days import day_of
@@ -86,6 +85,9 @@ def chosen(
     *, only: Product | None = None,
 ) -> list[Question]:  # fmt: skip
     """At most `count` questions: the same for the same day and number of answers so far."""
+    # Imported where dice are thrown: scores are read by every report.
+    from random import Random
+
     dice = Random(f"cm quiz {now.date()} {known.asked}")  # noqa: S311 no secret
     pool = [only] if only else catalogue
     weights = {

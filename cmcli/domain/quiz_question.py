@@ -1,12 +1,14 @@
 """A question about a product, made from the catalogue: the wrong options are other products'."""
 
 from collections.abc import Iterable
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmcli.domain.product import Product
 from cmcli.messages import Message, Money, say, say_n
 from cmcli.named import NamedTuple
+
+if TYPE_CHECKING:
+    from random import Random
 
 TOPICS = ("level", "risks", "fees", "structure", "term", "minimum", "return", "sale")
 # With the right one.
@@ -63,7 +65,7 @@ def _window(product: Product) -> Message:
 
 
 def question(
-    product: Product, topic: str, catalogue: Iterable[Product], dice: Random
+    product: Product, topic: str, catalogue: Iterable[Product], dice: "Random"
 ) -> Question | None:
     """The question; None where the catalogue has no second option for it."""
     right = fact(product, topic)
@@ -76,7 +78,7 @@ def question(
 
 
 def _wrong(
-    product: Product, topic: str, catalogue: Iterable[Product], dice: Random
+    product: Product, topic: str, catalogue: Iterable[Product], dice: "Random"
 ) -> list[Option]:
     """What is said of others and not of it, each once: of its own kind first, since that is what
     one might take it for.

@@ -203,7 +203,8 @@ def normalise(phrase: str) -> str:
     if len(phrase) > LONGEST:
         return ""
     text = " ".join(unicodedata.normalize("NFKC", phrase).lower().split())
-    text = re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", text)
+    if not text.isascii():
+        text = re.sub(rf"(?<=[{HAN}]) | (?=[{HAN}])", "", text)
     return text if len(text) <= LONGEST else ""
 
 

@@ -1,6 +1,6 @@
 """Feedback as pages, lists, themes and documents."""
 
-from datetime import datetime, tzinfo
+from datetime import datetime
 from typing import Any
 
 from cmcli.domain.client import ClientTag
@@ -11,7 +11,8 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, joined, say, say_n
 from cmcli.views import action as actions
-from cmcli.views.record import as_json, value
+from cmcli.views.period import period_document
+from cmcli.views.record import as_json
 from cmcli.views.sheet import Column, Group, Line, Sheet, Span, Table, Text, named, simple_table
 from cmcli.views.speech import Speaker, moment, starred
 
@@ -105,16 +106,10 @@ def _number(score: int | None) -> str:
 def themes_document(found: list[Theme], over: Period, before: Period) -> dict[str, Any]:
     """Themes of a period with those of the one before as JSON."""
     return {
-        "period": _period(over),
-        "previous": _period(before),
+        "period": period_document(over),
+        "previous": period_document(before),
         "themes": [theme_document(theme) for theme in found],
     }
-
-
-def _period(period: Period, zone: tzinfo | None = None) -> dict[str, Any]:
-    return {
-        "name": period.name, "start": value(period.start, zone), "end": value(period.end, zone)
-    }  # fmt: skip
 
 
 def theme_document(theme: Theme) -> dict[str, Any]:

@@ -19,7 +19,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say, say_n
 from cmcli.named import NamedTuple
-from cmcli.views.pipeline import days, period_document
+from cmcli.views.period import days, period_document
 from cmcli.views.record import client_tag
 from cmcli.views.sheet import (
     BLANK,

@@ -15,7 +15,8 @@ from cmcli.messages import Code, Message, Money, joined, say, say_n
 from cmcli.named import NamedTuple
 from cmcli.views.board import chance_document, percent
 from cmcli.views.deal import amount_of
-from cmcli.views.pipeline import days, period_document, whole
+from cmcli.views.period import days, period_document
+from cmcli.views.pipeline import whole
 from cmcli.views.record import client_tag, value
 from cmcli.views.sheet import Cell, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred

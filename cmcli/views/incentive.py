@@ -14,7 +14,7 @@ from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, Money, joined, say, say_n
 from cmcli.named import NamedTuple
-from cmcli.views.pipeline import days, period_document
+from cmcli.views.period import days, period_document
 from cmcli.views.record import client_tag, instant, value
 from cmcli.views.sheet import BLANK, Cell, Column, Line, Sheet, Span, Text, simple_table
 from cmcli.views.speech import Speaker, Written

@@ -42,7 +42,7 @@ def write_plain(sheet: Sheet, stream: TextIO) -> None:
 
 
 def write_terminal(sheet: Sheet, stream: TextIO, *, width: int | None = None) -> None:
-    """For a terminal: as wide as it is, with colour unless `NO_COLOR` or the terminal forbids it."""
+    """For a terminal: as wide as it is, with colour unless `NO_COLOR` or it forbids them."""
     page = list(lines(sheet, max(width or shutil.get_terminal_size().columns, _NARROWEST)))
     if sys.platform == "win32":
         # Old consoles there have no escape sequences; the library knows what they have instead.

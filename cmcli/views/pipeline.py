@@ -14,6 +14,7 @@ from cmcli.domain.pipeline_stats import Quarter, Stats
 from cmcli.i18n import gettext
 from cmcli.messages import Money, joined, say
 from cmcli.views.board import chance_document, percent, share_of
+from cmcli.views.period import days, period_document
 from cmcli.views.record import value
 from cmcli.views.sheet import Cell, Column, Group, Line, Sheet, Span, Table
 from cmcli.views.speech import Speaker
@@ -42,13 +43,6 @@ def document(
             }
             for each in found.quarters
         ],
-    }  # fmt: skip
-
-
-def period_document(period: Period) -> dict[str, str]:
-    """A period as JSON."""
-    return {
-        "name": period.name, "start": period.start.isoformat(), "end": period.end.isoformat(),
     }  # fmt: skip
 
 
@@ -113,12 +107,6 @@ def page(found: Stats, period: Period, by: str, odds: Odds, speak: Speaker) -> S
     if found.quarters:
         blocks.append(_quarters(found.quarters, speak))
     return Sheet(tuple(blocks), _hint(by))
-
-
-def days(period: Period, speak: Speaker) -> Any:
-    """From when to when a period goes."""
-    return say("{start} to {end}", start=speak.long_day(period.start),
-               end=speak.long_day(period.end))  # fmt: skip
 
 
 def _hint(by: str) -> str:

@@ -7,6 +7,7 @@ from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, say
+from cmcli.views.period import period_document
 from cmcli.views.record import client_tag
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
 from cmcli.views.speech import Speaker, starred
@@ -15,8 +16,7 @@ from cmcli.views.speech import Speaker, starred
 def document(found: Sources, period: Period) -> dict[str, Any]:
     """The yields as JSON; a rate is null where nothing ended."""
     return {
-        "period": {"name": period.name, "start": period.start.isoformat(),
-                   "end": period.end.isoformat()},
+        "period": period_document(period),
         **sources_document(found),
         "referrers": [
             {"client": client_tag(who), **_fields(one)} for who, one in found.by_referrer

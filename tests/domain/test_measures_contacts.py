@@ -23,12 +23,14 @@ def week(now: datetime = NOW) -> Span:
 
 def contact(number: int, when: str, client: int = 1, **given: Any) -> Contact:
     made = interaction(id=number, client_id=client, at=at(when), **given)
-    return Contact(made.id, made.at, made.channel, made.outcome, made.minutes, made.note,
-                   ClientTag(client, f"客户{client}", "standard"))  # fmt: skip
+    return Contact(made.id, made.at.isoformat(), made.channel, made.outcome, made.minutes,
+                   made.note, client)  # fmt: skip
 
 
 def facts(*rows: Contact) -> Contacts:
-    return Contacts(sorted(rows, key=lambda each: each.at), MINUTES)
+    clients = {row.client_id: ClientTag(row.client_id, f"客户{row.client_id}", "standard")
+               for row in rows}  # fmt: skip
+    return Contacts(sorted(rows, key=lambda each: each.at), clients, MINUTES)
 
 
 def ids(evidence: Evidence) -> list[int]:

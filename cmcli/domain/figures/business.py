@@ -2,15 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from fractions import Fraction
 
 from cmcli.domain.client import ClientTag
 from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days, thought
 from cmcli.domain.measure import Drawn, Evidence, Row, Said, Span
+from cmcli.domain.money import nearest
 from cmcli.messages import Code, Money, joined, say
 from cmcli.named import NamedTuple
 
 Sale = tuple[Deal, ClientTag]
+# Parts of a whole that a chance is known in.
+_FINE = 10**9
 
 
 class Deals(NamedTuple):
@@ -132,12 +134,13 @@ def stage_at(deal: Deal, stages: list[DealStage], at: datetime) -> str:
 def weighted_amount(facts: Deals, over: Span) -> Evidence:
     """Amounts open at the period's end, times the chance of the stage each was in then."""
     found = facts.open(over)
-    chances = {stage: Fraction(str(chance)) for stage, chance in facts.chances.items()}
+    # A chance as it is written: 12.5 % is 125 of a thousand.
+    chances = {stage: round(chance * _FINE) for stage, chance in facts.chances.items()}
     stages = _stages(facts, found, over)
-    exact = [
-        (deal.amount or 0) * chances[stage] for (deal, _), stage in zip(found, stages, strict=True)
-    ]
-    values = _whole([deal.currency for deal, _ in found], exact)
+    values = _whole([
+        (deal.currency, (deal.amount or 0) * chances[stage], _FINE)
+        for (deal, _), stage in zip(found, stages, strict=True)
+    ])  # fmt: skip
 
     def draw() -> list[Row]:
         return [
@@ -152,33 +155,40 @@ def _share(chance: float) -> str:
     return f"{100 * float(chance):.0f} %"
 
 
-def _whole(currencies: list[str], exact: Sequence[Fraction]) -> list[Money]:
-    """Whole minor units whose sum is the rounded sum of `exact`, by currency.
+def _whole(exact: Sequence[tuple[str, int, int]]) -> list[Money]:
+    """Whole minor units whose sum is the rounded sum of `exact`, by currency. Each is a currency
+    and a fraction, whose denominator is the same for all of that currency.
 
     Rounding each alone would let many of them drift from what they add up to.
-    """
-    result, sums, said = [], dict[str, Fraction](), dict[str, int]()
-    for currency, amount in zip(currencies, exact, strict=True):
-        sums[currency] = sums.get(currency, Fraction()) + amount
-        total = round(sums[currency])
+    """  # noqa: D205
+    result, sums, said = [], dict[str, int](), dict[str, int]()
+    for currency, part, whole in exact:
+        sums[currency] = sums.get(currency, 0) + part
+        total = nearest(sums[currency], whole)
         result.append(Money(total - said.get(currency, 0), currency))
         said[currency] = total
     return result
 
 
 class Pace(NamedTuple):
-    """What velocity is made of, for one currency."""
+    """What velocity is made of, for one currency: deals open, won, won with an amount and closed,
+    the minor units of those amounts, and the days that those won took.
+    """  # noqa: D205
 
     currency: str
     open: int
-    average_won: Fraction
-    win_rate: Fraction
-    cycle_days: Fraction
+    amount: int
+    priced: int
+    won: int
+    closed: int
+    days: int
 
     @property
-    def each(self) -> Fraction:
-        """Minor units a day that one open deal stands for."""
-        return self.average_won * self.win_rate / self.cycle_days
+    def each(self) -> tuple[int, int]:
+        """Minor units a day that one open deal stands for, as a fraction: the average won times
+        the share won, over the mean days to close.
+        """  # noqa: D205
+        return self.amount * self.won * self.won, self.priced * self.closed * self.days
 
 
 def velocity(facts: Deals, over: Span) -> Evidence:
@@ -191,8 +201,7 @@ def velocity(facts: Deals, over: Span) -> Evidence:
         return Evidence(None)
     each = {pace.currency: pace.each for pace in paces}
     shared = [pair for pair in open_deals if pair[0].currency in each]
-    currencies = [deal.currency for deal, _ in shared]
-    values = _whole(currencies, [each[currency] for currency in currencies])
+    values = _whole([(deal.currency, *each[deal.currency]) for deal, _ in shared])
 
     def draw() -> list[Row]:
         return [
@@ -213,17 +222,16 @@ def _pace(currency: str, open_deals: list[Sale], closed: list[Sale], now: dateti
         return None
     return Pace(
         currency, sum(deal.currency == currency for deal, _ in open_deals),
-        Fraction(sum(amounts), len(amounts)), Fraction(len(sold), len(ended)),
-        Fraction(days, len(sold)),
+        sum(amounts), len(amounts), len(sold), len(ended), days,
     )  # fmt: skip
 
 
 def _factors(pace: Pace) -> list[tuple[Said, object]]:
     return [
         (say("open deals"), pace.open),
-        (say("average of a deal won"), Money(round(pace.average_won), pace.currency)),
-        (say("won of those closed"), f"{100 * float(pace.win_rate):.1f} %"),
-        (say("mean days to close"), f"{float(pace.cycle_days):.1f}"),
+        (say("average of a deal won"), Money(nearest(pace.amount, pace.priced), pace.currency)),
+        (say("won of those closed"), f"{100 * pace.won / pace.closed:.1f} %"),
+        (say("mean days to close"), f"{pace.days / pace.won:.1f}"),
     ]
 
 

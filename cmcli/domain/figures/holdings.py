@@ -108,7 +108,8 @@ def _priced(held: Held) -> Said | None:
 
 def net_inflow(facts: Holdings, over: Span) -> Evidence:
     """Money that came in less what went out; loans and cards are no money of the client's."""
-    found = [each for each in facts.flows if over.period.start <= each[1].moved_on <= over.period.end]
+    first, last = over.period.start, over.period.end
+    found = [each for each in facts.flows if first <= each[1].moved_on <= last]
     return Evidence(
         Drawn(lambda: [_moved(*each, over) for each in found], [_flow(*each) for each in found])
     )

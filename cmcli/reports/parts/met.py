@@ -15,7 +15,8 @@ from cmcli.views.speech import Speaker
 
 def _find(reading: Reading) -> list[Row]:
     facts = reading.source.once(load.contacts)
-    return [facts.row_of(each) for each in facts.reached(reading.over) if each.channel in MEETING_CHANNELS]
+    found = facts.reached(reading.over)
+    return [facts.row_of(each) for each in found if each.channel in MEETING_CHANNELS]
 
 
 def _blocks(rows: list[Row], on: Drawing) -> list[Block]:
