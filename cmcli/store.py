@@ -14,7 +14,7 @@ from cmcli.messages import say
 from cmcli.named import NamedTuple
 from cmcli.storage.history import Applied, Writer, undo
 from cmcli.storage.opening import back_up, connect, named_errors
-from cmcli.storage.rows import encode, from_instant, record, to_instant
+from cmcli.storage.rows import encode, from_instant, records, to_instant
 
 R = TypeVar("R", bound=tuple[Any, ...])
 
@@ -75,7 +75,7 @@ class Store:
         table = table_of(kind)
         names = ", ".join(f'"{table}"."{column}"' for column in columns)
         found = self.rows(f'SELECT {names} FROM "{table}" {rest}', *values)
-        return [record(kind, row) for row in found]
+        return records(kind, found)
 
     def find(self, kind: type[R], row_id: int) -> R | None:
         """The record with that number, if there is one."""

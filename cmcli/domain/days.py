@@ -37,9 +37,16 @@ def is_whole_day(due: datetime, now: datetime) -> bool:
 
 def limit(due: datetime, now: datetime) -> datetime:
     """The last instant at which a promise for `due` is kept: 23:59:59 where a day was given."""
-    if not is_whole_day(due, now):
+    return _limit(due, now.tzinfo)
+
+
+@lru_cache(4096)
+def _limit(due: datetime, zone: tzinfo | None) -> datetime:
+    day = due.astimezone(zone).date()
+    # Where the clocks skip midnight, the first instant of the day stands for it.
+    if due != midnight(day, zone):
         return due
-    return midnight(day_of(due, now) + timedelta(days=1), now.tzinfo) - timedelta(seconds=1)
+    return midnight(day + timedelta(days=1), zone) - timedelta(seconds=1)
 
 
 def limit_of_days(start: datetime, days: int, now: datetime) -> datetime:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from math import floor
 
 from cmcli.domain.incentive import Rule, Step, plain
-from cmcli.domain.measure import Figure, Value
+from cmcli.domain.measure import Figure, Value, values_of
 from cmcli.domain.money import format_amount
 from cmcli.messages import Joined, Message, Money, joined, say
 from cmcli.named import NamedTuple
@@ -87,7 +87,7 @@ def _parts(rule: Rule, figure: Figure) -> Message | None:
     """What a share is a share of, so that it can be recomputed."""
     if rule.unit != "ratio" or not figure.rows:
         return None
-    part = sum(row.value for row in figure.rows if not isinstance(row.value, Money))
+    part = sum(values_of(figure.rows))
     return say("{part} of {count}", part=part, count=len(figure.rows))
 
 

@@ -193,10 +193,9 @@ FOLDS: dict[str, Callable[[Sequence[Row]], Value]] = {
 }
 
 
-def _by_currency(values: Iterable[Any], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
+def _by_currency(values: Iterable[Money], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
     """The amounts folded, each currency by itself."""
     amounts: dict[str, list[int]] = {}
-    for value in values:
-        if isinstance(value, Money):
-            amounts.setdefault(value.currency, []).append(value.amount)
+    for amount, currency in values:
+        amounts.setdefault(currency, []).append(amount)
     return tuple(Money(fold(found), currency) for currency, found in sorted(amounts.items()))

@@ -60,19 +60,20 @@ def recognised(
     promises: Iterable[Promise], start: date, end: date, now: datetime
 ) -> Recognition:  # fmt: skip
     """What is worth naming among the promises due from `start` to `end`."""
+    dated = [(promise, day_of(promise.due, now)) for promise in promises]
     mine = sorted(
-        (p for p in promises if start <= day_of(p.due, now) <= end),
-        key=lambda promise: (promise.due, promise.noun, promise.id),
+        (pair for pair in dated if start <= pair[1] <= end),
+        key=lambda pair: (pair[0].due, pair[0].noun, pair[0].id),
     )
-    longest, current = _runs(mine)
-    return Recognition(start, end, _best(mine, now), longest, current)
+    longest, current = _runs([promise for promise, _ in mine])
+    return Recognition(start, end, _best(mine), longest, current)
 
 
-def _best(promises: Sequence[Promise], now: datetime) -> Week | None:
+def _best(promises: Sequence[tuple[Promise, date]]) -> Week | None:
     """The week with the most kept; of equal ones that with the fewest broken, then the later."""
     weeks: dict[date, list[Promise]] = {}
-    for promise in promises:
-        weeks.setdefault(monday(day_of(promise.due, now)), []).append(promise)
+    for promise, day in promises:
+        weeks.setdefault(monday(day), []).append(promise)
     found = [Week(day, tuple(mine)) for day, mine in weeks.items()]
     best = max(found, key=lambda w: (w.kept, -len(w.promises), w.monday), default=None)
     return best if best and best.kept else None

@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from cmcli.domain.change import table_of
 from cmcli.domain.client import ClientTag
 from cmcli.queries.conditions import AMONG
-from cmcli.storage.rows import array, record
+from cmcli.storage.rows import array, records
 from cmcli.store import Store
 
 R = TypeVar("R", bound=tuple[Any, ...])
@@ -23,14 +23,12 @@ def with_client(
         f'JOIN client ON client.id = "{table}".client_id {rest}',
         *values,
     )
-    tags: dict[int, ClientTag] = {}
-    pairs = []
-    for row in found:
-        client = tags.get(row[0])
-        if client is None:
-            client = tags[row[0]] = ClientTag(*row[:3])
-        pairs.append((record(kind, row[3:]), client))
-    return pairs
+    tags = {row[0]: row[:3] for row in found}
+    clients = {number: ClientTag(*values) for number, values in tags.items()}
+    return [
+        (one, clients[row[0]])
+        for one, row in zip(records(kind, found, skipped=3), found, strict=True)
+    ]
 
 
 def belonging(

@@ -1,8 +1,10 @@
 """Figures of the book itself: who is in it, and the standing of each client at a moment."""
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from datetime import datetime
 from functools import cached_property
+from itertools import pairwise
 
 from cmcli.domain.client import ClientTag, Standing
 from cmcli.domain.days import midnight, quarter_start
@@ -35,6 +37,10 @@ class InBook(NamedTuple):
         return None if found is None or found.status == "closed" else found
 
 
+def _created(fact: InBook) -> datetime:
+    return fact.created_at
+
+
 class Book(list[InBook]):
     """Every client ever in the book; who stood how at a moment is looked up once for all figures
     that ask for it.
@@ -48,6 +54,20 @@ class Book(list[InBook]):
     def tags(self) -> dict[int, ClientTag]:
         """Every client as a line names it, by its number."""
         return {fact.client.id: fact.client for fact in self}
+
+    @cached_property
+    def added(self) -> list[InBook]:
+        """Clients as they came; a second file of a client is no new one."""
+        return sorted((fact for fact in self if not fact.merged), key=_created)
+
+    @cached_property
+    def conversions(self) -> list[tuple[InBook, datetime]]:
+        """Whenever a prospect became active, by client."""
+        return [
+            (fact, after.since_at) for fact in self if len(fact.standings) > 1
+            for before, after in pairwise(fact.standings)
+            if (before.status, after.status) == ("prospect", "active")
+        ]  # fmt: skip
 
     def present(self, at: datetime) -> dict[int, tuple[InBook, Standing]]:
         """Clients in the book at a moment with their standing then, by their number."""
@@ -101,25 +121,17 @@ def _since(pair: tuple[InBook, Standing]) -> Row:
 
 def new(book: Book, over: Span) -> Evidence:
     """Clients added to the book in the period; a second file of a client is no new client."""
-    return Evidence(
-        [_row(f, f.created_at, None) for f in book if over.holds(f.created_at) and not f.merged]
-    )
+    first, last = (bisect_left(book.added, edge, key=_created) for edge in (over.start, over.end))
+    return Evidence(drawn(book.added[first:last], lambda fact: _row(fact, fact.created_at, None)))
 
 
 def converted(book: Book, over: Span) -> Evidence:
     """Prospects that became active in the period, each client once."""
-    return Evidence([
-        _row(fact, at, None) for fact in book
-        if len(fact.standings) > 1 and (at := _conversion(fact, over))
-    ])  # fmt: skip
-
-
-def _conversion(fact: InBook, over: Span) -> datetime | None:
-    for before, after in zip(fact.standings, fact.standings[1:], strict=False):
-        turned = (before.status, after.status) == ("prospect", "active")
-        if turned and over.holds(after.since_at):
-            return after.since_at
-    return None
+    found: dict[int, tuple[InBook, datetime]] = {}
+    for fact, at in book.conversions:
+        if over.holds(at):
+            found.setdefault(fact.client.id, (fact, at))
+    return Evidence(drawn(list(found.values()), lambda pair: _row(*pair, None)))
 
 
 def key_coverage(facts: KeyContacts, over: Span) -> Evidence:

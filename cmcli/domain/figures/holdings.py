@@ -39,15 +39,27 @@ class Holdings:
         self.rows = list(rows)
         # A trend looks at all of them for every period, and most stand still all the while.
         self._lines = [_line(row) for row in self.rows]
+        # What these are worth: the principal.
+        self.fixed = {
+            held.holding.id: Money(held.value, held.holding.currency)
+            for *_, held in self._lines if held
+        }  # fmt: skip
         self._prices = prices
         self._book = book
         self._held: dict[datetime, list[Held]] = {}
 
     @cached_property
-    def flows(self) -> list[tuple[Position, HoldingMove]]:
+    def risky(self) -> set[int]:
+        """Products that ask for a valid assessment."""
+        products = {row.product.id: row.product for row in self.rows}
+        return {number for number, product in products.items() if _is_risky(product)}
+
+    @cached_property
+    def flows(self) -> list[tuple[Position, HoldingMove, Money]]:
         """The money that came in or went out, by day; loans and cards are no money of theirs."""
         found = [
-            (row, move) for row in self.rows if row.moves and row.product.kind not in DEBTS
+            (row, move, Money(_SIGNS[move.kind] * move.amount, row.holding.currency))
+            for row in self.rows if row.moves and row.product.kind not in DEBTS
             for move in row.moves if move.kind in _SIGNS
         ]  # fmt: skip
         return sorted(found, key=lambda each: each[1].moved_on)
@@ -92,7 +104,10 @@ def _row(held: Held, over: Span, value: int | Money, note: Said | None) -> Row:
 def total(facts: Holdings, over: Span) -> Evidence:
     """What is owned at the period's end: units at the price of the day, else the principal."""
     found = [held for held in facts.held(over) if held.product.kind not in DEBTS]
-    values = [Money(held.value, held.holding.currency) for held in found]
+    fixed = facts.fixed
+    values = [
+        fixed.get(held.holding.id) or Money(held.value, held.holding.currency) for held in found
+    ]
     return Evidence(Drawn(
         lambda: [_row(held, over, value, _priced(held))
                  for held, value in zip(found, values, strict=True)],
@@ -111,16 +126,11 @@ def net_inflow(facts: Holdings, over: Span) -> Evidence:
     first, last = over.period.start, over.period.end
     found = [each for each in facts.flows if first <= each[1].moved_on <= last]
     return Evidence(
-        Drawn(lambda: [_moved(*each, over) for each in found], [_flow(*each) for each in found])
+        Drawn(lambda: [_moved(*each, over) for each in found], [amount for _, _, amount in found])
     )
 
 
-def _flow(position: Position, move: HoldingMove) -> Money:
-    return Money(_SIGNS[move.kind] * move.amount, position.holding.currency)
-
-
-def _moved(position: Position, move: HoldingMove, over: Span) -> Row:
-    amount = _flow(position, move)
+def _moved(position: Position, move: HoldingMove, amount: Money, over: Span) -> Row:
     at = midnight(move.moved_on, over.now.tzinfo)
     kind = Code("holding_move", move.kind)
     name = position.product.name
@@ -150,7 +160,8 @@ class Tolerances(NamedTuple):
 
 def assessed(facts: Tolerances, over: Span) -> Evidence:
     """Clients with holdings above R1 at the period's end, and whether they were assessed."""
-    clients = dict.fromkeys(h.client for h in facts.holdings.held(over) if _is_risky(h.product))
+    risky = facts.holdings.risky
+    clients = dict.fromkeys(h.client for h in facts.holdings.held(over) if h.product.id in risky)
     found = [
         (client, _latest(facts.assessments.get(client.id, ()), over.moment)) for client in clients
     ]

@@ -50,9 +50,9 @@ def points(facts: list[Ruled], over: Span) -> Evidence:
 
 def promises(facts: service.Promises, over: Span) -> Iterator[Promise]:
     """Every promise of the period that is decided: kept by its due time or not."""
-    for row in service.kept(facts.callbacks, over).rows or ():
-        due = limit(row.at, over.now) if row.at else over.start
-        yield Promise("callback", row.id, row.client, due, bool(row.value), row.text)
+    for callback, client, kept in service.decided(facts.callbacks, over)[0]:
+        due = limit(callback.due_at, over.now)
+        yield Promise("callback", callback.id, client, due, bool(kept), callback.purpose)
     for file, client, clock in service.replies(facts.requests, over):
         state = clock.state(over.now)
         if state not in ("open", "at_risk"):

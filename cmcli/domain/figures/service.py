@@ -12,7 +12,7 @@ from cmcli.domain import sla
 from cmcli.domain.callback import Callback, on_time
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import limit
-from cmcli.domain.measure import Drawn, Evidence, Row, Span
+from cmcli.domain.measure import Drawn, Evidence, Row, Span, drawn
 from cmcli.domain.request import RequestClock, RequestFile
 from cmcli.messages import Code, Message, joined, say, say_n
 from cmcli.named import NamedTuple
@@ -83,7 +83,11 @@ def _counted(callbacks: list[Promise], over: Span) -> list[Promise]:
 
 def due(callbacks: list[Promise], over: Span) -> Evidence:
     """Callbacks due in the period."""
-    return Evidence([_callback(*pair, 1, _said(pair[0])) for pair in _counted(callbacks, over)])
+    return Evidence(drawn(_counted(callbacks, over), _counting))
+
+
+def _counting(promise: Promise) -> Row:
+    return _callback(*promise, 1, _said(promise[0]))
 
 
 def _said(callback: Callback) -> Message:
@@ -94,21 +98,32 @@ def _said(callback: Callback) -> Message:
 
 def done(callbacks: list[Promise], over: Span) -> Evidence:
     """Callbacks done in the period, whenever they were due."""
-    return Evidence(
-        [_callback(*pair, 1, _said(pair[0])) for pair in callbacks if over.holds(pair[0].done_at)]
-    )
+    return Evidence(drawn([each for each in callbacks if over.holds(each[0].done_at)], _counting))
 
 
-def kept(callbacks: list[Promise], over: Span) -> Evidence:
-    """Of the callbacks due in the period, those done by then; what is not yet due is left out."""
-    rows, waiting = [], 0
+Decided = tuple[Callback, ClientTag, int]
+
+
+def decided(callbacks: list[Promise], over: Span) -> tuple[list[Decided], int]:
+    """The callbacks due in the period that were kept or not, as 1 and 0, and how many still may
+    be either.
+    """  # noqa: D205
+    found, waiting = [], 0
     for callback, client in _counted(callbacks, over):
         ended = callback.done_at or callback.cancelled_at
         if not ended and limit(callback.due_at, over.now) >= over.now:
             waiting += 1
-            continue
-        value = int(on_time(callback, over.now))
-        rows.append(_callback(callback, client, value, _said(callback)))
+        else:
+            found.append((callback, client, int(on_time(callback, over.now))))
+    return found, waiting
+
+
+def kept(callbacks: list[Promise], over: Span) -> Evidence:
+    """Of the callbacks due in the period, those done by then; what is not yet due is left out."""
+    found, waiting = decided(callbacks, over)
+    rows = Drawn(
+        lambda: [_callback(*each, _said(each[0])) for each in found], [kept for _, _, kept in found]
+    )
     return Evidence(rows, _left_out(waiting))
 
 
@@ -150,10 +165,8 @@ def _request(file: RequestFile, client: ClientTag, at: datetime, value: float = 
 
 def received(facts: Requests, over: Span) -> Evidence:
     """Requests asked in the period."""
-    return Evidence(
-        [_request(*pair, pair[0].request.asked_at) for pair in facts.files
-         if over.holds(pair[0].request.asked_at)]
-    )  # fmt: skip
+    found = [pair for pair in facts.files if over.holds(pair[0].request.asked_at)]
+    return Evidence(drawn(found, lambda pair: _request(*pair, pair[0].request.asked_at)))
 
 
 def resolved(facts: Requests, over: Span) -> Evidence:
@@ -291,16 +304,21 @@ def complaints(facts: Requests, over: Span) -> Evidence:
 
 def rework(facts: Promises, over: Span) -> Evidence:
     """Requests received that were opened again and callbacks due that were moved three times."""
-    requests = [
-        _request(file, client, file.request.asked_at, int(len(file.clocks) > 1))._replace(
-            note=say("reopened") if len(file.clocks) > 1 else None
-        )
-        for file, client in facts.requests.files
-        if over.holds(file.request.asked_at)
-    ]
-    callbacks = [
-        _callback(callback, client, int(callback.moved >= _MOVED_OFTEN),
-                  say_n("moved once", "moved {count} times", callback.moved))
-        for callback, client in _counted(facts.callbacks, over)
-    ]  # fmt: skip
-    return Evidence([*requests, *callbacks])
+    requests = [pair for pair in facts.requests.files if over.holds(pair[0].request.asked_at)]
+    callbacks = _counted(facts.callbacks, over)
+    values = [int(len(file.clocks) > 1) for file, _ in requests]
+    values += [int(callback.moved >= _MOVED_OFTEN) for callback, _ in callbacks]
+    return Evidence(Drawn(lambda: [*map(_again, requests), *map(_moved, callbacks)], values))
+
+
+def _again(pair: tuple[RequestFile, ClientTag]) -> Row:
+    file, client = pair
+    again = len(file.clocks) > 1
+    row = _request(file, client, file.request.asked_at, int(again))
+    return row._replace(note=say("reopened") if again else None)
+
+
+def _moved(promise: Promise) -> Row:
+    callback, client = promise
+    note = say_n("moved once", "moved {count} times", callback.moved)
+    return _callback(callback, client, int(callback.moved >= _MOVED_OFTEN), note)
