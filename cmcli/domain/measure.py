@@ -193,9 +193,11 @@ FOLDS: dict[str, Callable[[Sequence[Row]], Value]] = {
 }
 
 
-def _by_currency(values: Iterable[Money], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
+def _by_currency(values: Iterable[Money | None], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
     """The amounts folded, each currency by itself."""
     amounts: dict[str, list[int]] = {}
-    for amount, currency in values:
-        amounts.setdefault(currency, []).append(amount)
+    for value in values:
+        if value is not None:
+            amount, currency = value
+            amounts.setdefault(currency, []).append(amount)
     return tuple(Money(fold(found), currency) for currency, found in sorted(amounts.items()))
