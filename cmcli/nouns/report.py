@@ -206,7 +206,7 @@ def differences(here: Desk, over: "Period", against: str) -> None:
         page_of = comparison.Compared(over, "", at, found)
     here.show(
         lambda: comparison.document(page_of, here.speak),
-        lambda: comparison.page(page_of, here.speak),
+        lambda: comparison.page(page_of, here.speak, comparison.SHARE if here.shortens else None),
     )
 
 

@@ -83,7 +83,7 @@ def present(
         shown = _built(desk, over, wanted, anew=True) if past else built
         here.show(
             lambda: _document(desk, shown, differs, wanted.sections),
-            lambda: _page(desk, shown, wanted.sections, notes),
+            lambda: _page(desk, shown, wanted.sections, notes, whole=not here.shortens),
         )
 
 
@@ -156,9 +156,11 @@ def _document(
 
 
 def _page(
-    here: Desk, built: build.Built, names: Sequence[str] = (), notes: Sequence[Message] = ()
-) -> Sheet:
-    made = page.page(built, here.settings, here.speak, names=names)
+    here: Desk, built: build.Built, names: Sequence[str] = (), notes: Sequence[Message] = (),
+    *, whole: bool = True,
+) -> Sheet:  # fmt: skip
+    share = None if whole else page.SHARE
+    made = page.page(built, here.settings, here.speak, share, names)
     if not notes:
         return made
     said = [Text(Span(here.speak(note), "dim")) for note in notes]

@@ -16,7 +16,7 @@ from cmcli.reports.section import Drawing
 from cmcli.reports.sections import chosen
 from cmcli.views import word
 from cmcli.views.grid import printable
-from cmcli.views.sheet import Sheet
+from cmcli.views.sheet import Mark, Sheet
 from cmcli.views.speech import Speaker
 
 # Word may split it into any number of runs, and people leave spaces in it.
@@ -168,7 +168,8 @@ def _put_section(made: Any, paragraph: Any, name: str, built: Built, speak: Spea
     """The blocks of a section in the place of the paragraph that asks for it."""
     on = Drawing(built.period, built.previous, speak, built.currency, None)
     (found,) = chosen([name], built.sections)
-    for element in word.drawn(made, Sheet(tuple(found.blocks(on))), language=language()):
+    drawn = Sheet((Mark(name, ""), *found.blocks(on)))
+    for element in word.drawn(made, drawn, language=language()):
         paragraph.addprevious(element)
     after = paragraph.getnext()
     # A cell, and what stands before a table, needs a paragraph: that one stays, empty.

@@ -188,7 +188,7 @@ def _body(sheet: Sheet, title: str, contents: str) -> Iterator[str]:
     if not any(level == 1 for _, level in found):
         yield f"<h1>{_text(title)}</h1>"
     marks = [block for block, _ in found if isinstance(block, Mark)]
-    level, listed = 2, False
+    listed = False
     for kind, pairs in groupby(found, key=lambda pair: type(pair[0])):
         group = list(pairs)
         if kind is Mark:
@@ -196,11 +196,10 @@ def _body(sheet: Sheet, title: str, contents: str) -> Iterator[str]:
                 yield from _contents(marks, contents)
             for mark, _ in group:
                 assert isinstance(mark, Mark)
-                level = 2 + mark.headed
                 yield from _section(mark, first=not listed)
                 listed = True
             continue
-        parts = [part for block, own in group for part in _block(block, own, level)]
+        parts = [part for block, level in group for part in _block(block, level)]
         if kind is Tick:
             parts = ['<ul class="ticks">', *parts, "</ul>"]
         elif kind is Signature:
@@ -225,9 +224,9 @@ def _section(mark: Mark, *, first: bool) -> Iterator[str]:
         yield f"<h2>{_text(mark.title)}</h2>"
 
 
-def _block(block: Block, level: int, below: int) -> Iterable[str]:
+def _block(block: Block, level: int) -> Iterable[str]:
     if isinstance(block, Table):
-        return _tables(block, below)
+        return _tables(block, level)
     if isinstance(block, Charts):
         return _charts(block)
     if isinstance(block, Fold):

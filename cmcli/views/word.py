@@ -44,6 +44,7 @@ _SIZES: dict[str, tuple[float, float, float, float]] = {
     "Normal": (10.5, 16.5, 0, 4),
     "Heading 1": (17, 24, 0, 6),
     "Heading 2": (12, 18, 14, 4),
+    "Heading 3": (10.5, 16, 10, 3),
     "Cell": (9.5, 14, 2.5, 2.5),
     "Footer": (8.5, 12, 0, 0),
 }
@@ -52,6 +53,7 @@ _DENSE: dict[str, tuple[float, float, float, float]] = {
     "Normal": (9, 12.5, 0, 2),
     "Heading 1": (14, 18, 0, 3),
     "Heading 2": (10.5, 13, 6, 2),
+    "Heading 3": (9, 12, 4, 1),
     "Cell": (8.5, 11.5, 1, 1),
     "Footer": (8, 10, 0, 0),
 }
@@ -97,12 +99,12 @@ def drawn(made: "Document", sheet: Sheet, *, language: str) -> list[Any]:
     names = {style.name for style in made.styles}
     if "Cell" not in names:
         _letters(made, language, {"Cell": _SIZES["Cell"]})
-    missing = {name: _SIZES[name] for name in ("Heading 2",) if name not in names}
+    missing = {name: _SIZES[name] for name in ("Heading 2", "Heading 3") if name not in names}
     if missing:
         _letters(made, language, missing)
     last = made.element.body[-1]
     count = len(made.element.body)
-    _blocks(made, [(block, min(level + 1, 2) if level else 0) for block, level in outline(sheet)])
+    _blocks(made, [(block, max(level, 2) if level else 0) for block, level in outline(sheet)])
     body = made.element.body
     new = len(body) - count
     found = list(body)[-1 - new : -1] if last.tag == q("w:sectPr") else list(body)[-new:]
@@ -211,7 +213,7 @@ def _timeless(data: bytes) -> bytes:
 
 def _block(made: "Document", block: Block, level: int) -> None:
     if isinstance(block, Table):
-        _tables(made, block)
+        _tables(made, block, level)
     elif isinstance(block, Tick):
         _tick(made, block)
     elif isinstance(block, Signature):
@@ -305,7 +307,7 @@ def _ruled(made: "Document", text: str, stops: tuple[int, ...], *, before: float
 # Its tables
 
 
-def _tables(made: "Document", table: Table) -> None:
+def _tables(made: "Document", table: Table, level: int) -> None:
     found = list(grids(table))
     wide = (
         [max(each) for each in zip(*[cells.widths for _, cells in found], strict=True)]
@@ -315,7 +317,7 @@ def _tables(made: "Document", table: Table) -> None:
     for group, cells in found:
         if group.heading:
             note = f"  {printable(group.note)}" if group.note else ""
-            made.add_heading(printable(group.heading), 2).add_run(note).bold = False
+            made.add_heading(printable(group.heading), level).add_run(note).bold = False
         if cells.columns:
             _table(made, cells, wide or cells.widths)
         if group.more:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cmcli.desk import Desk
 from cmcli.measures import MEASURES
 from tests.support import Cm, Filled
 
@@ -216,14 +217,23 @@ def test_zero_percent_is_shown_and_nothing_to_divide_is_a_dash(book: Cm) -> None
     assert "–" in lines["key-client coverage"]
 
 
-def test_a_long_list_shows_its_share_and_says_how_to_see_the_rest(cm: Cm) -> None:
+def test_a_terminal_is_shown_a_share_of_a_long_list_a_pipe_and_a_file_all_of_it(
+    cm: Cm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran(cm, "client", "add", "王建国")
     for number in range(14):
         ran(cm, "log", "c1", f"call {number}")
-    page = ran(cm, "report")
+    with monkeypatch.context() as terminal:
+        terminal.setattr(Desk, "shortens", True)
+        page = ran(cm, "report")
+        ran(cm, "report", "-o", str(tmp_path / "week.txt"))
     assert "2 more: cm report 2026-W47 --format md" in page
     assert page.count("call ") == 12
-    assert ran(cm, "report", "--format", "md").count("call ") == 14
+    whole = ran(cm, "report")
+    assert "hours of training" in whole
+    for text in (whole, ran(cm, "report", "--format", "md"), (tmp_path / "week.txt").read_text()):
+        assert text.count("call ") == 14
+        assert " more: " not in text
 
 
 def test_markdown_disarms_what_clients_are_called(book: Cm) -> None:
