@@ -137,9 +137,9 @@ def show(here: Desk, number: int) -> None:
 
 def explain(here: Desk, name: str, over: "Period") -> None:
     """The definition of a figure and every row behind it."""
-    from cmcli.measures import named
+    from cmcli.measures import sought
 
-    measure = named(name)
+    measure = sought(name)
     rules.begun(over, here.now.date())
     found = build.explain(here.store, here.settings, measure, over, here.now)
     here.show(

@@ -133,6 +133,15 @@ def test_the_sections_list_what_stands_behind_the_week(book: Cm) -> None:
     assert found["plan"] == {"note": None, "last": [], "new": []}
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [([], "2026-W46"), (["2026Q4"], "2026Q3"), (["2026-W47"], "2026-W46"),
+     (["2026-11-01..2026-11-03"], "2026-10-29..2026-10-31")],
+)  # fmt: skip
+def test_last_is_the_period_before_the_one_named(cm: Cm, words: list[str], name: str) -> None:
+    assert report(cm, *words, "--last")["period"]["name"] == name
+
+
 def test_previous_is_the_week_before(book: Cm) -> None:
     document = report(book, now=MONDAY)
     assert document["period"]["name"] == "2026-W48"
@@ -200,6 +209,32 @@ def test_an_unknown_measure_names_the_nearest(cm: Cm) -> None:
     result = cm("report", "--explain", "deals.wonamount")
     assert result.code == 2
     assert "deals.won_amount" in result.err
+
+
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("deals won", "deals.won"), ("Won", "deals.won_amount"), ("成交商机", "deals.won"),
+     ("key-client", "cadence.key_coverage"), ("净推荐", "satisfaction.nps"),
+     ("cross_sell", "clients.cross_sell")],
+)  # fmt: skip
+def test_a_measure_is_named_in_either_language_or_by_a_part_of_its_name(
+    cm: Cm, text: str, measure: str
+) -> None:
+    assert report(cm, "--explain", text)["id"] == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("coverage", "stands in several measures"), ("成交", "deals.won_amount"),
+     ("replies on time", "sla.response"), ("", "for example")],
+)  # fmt: skip
+def test_what_names_no_measure_or_several_says_which_it_may_be(
+    cm: Cm, text: str, said: str
+) -> None:
+    result = cm("report", "--explain", text)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert len(result.err.splitlines()) == 1
 
 
 # The page and its forms
