@@ -9,7 +9,7 @@ from cmcli.domain.measure import Figure, Measure, Row, Value
 from cmcli.domain.money import format_amount
 from cmcli.domain.ref import ref_of
 from cmcli.domain.rounding import percent, rounded, said
-from cmcli.i18n import N_, word
+from cmcli.i18n import word
 from cmcli.messages import Money, say
 from cmcli.views import record
 from cmcli.views.speech import Speaker
@@ -17,7 +17,6 @@ from cmcli.views.speech import Speaker
 # The decimals of a unit in a table, and where a value stands beside another of its figure.
 _SHOWN = {"ratio": 0, "minutes": 0, "score": 1, "points": 1, "hours": 1, "days": 1}
 _FINE = _SHOWN | {"ratio": 1, "score": 2}
-_TIMES = {"minutes": N_("{n} min"), "hours": N_("{n} h"), "days": N_("{n} d")}
 _BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -48,9 +47,12 @@ def shown(value: Value, unit: str, speak: Speaker) -> str:
 def _number(value: float, unit: str, digits: int, speak: Speaker) -> str:
     if unit == "ratio":
         return percent(value, digits)
-    if unit in ("minutes", "hours", "days"):
-        return speak(say(_TIMES[unit], n=said(value, digits)))
-    return said(value, digits) if unit in _SHOWN else f"{value:,}"
+    text = said(value, digits) if unit in _SHOWN else f"{value:,}"
+    if unit == "minutes":
+        return speak(say("{n} min", n=text))
+    if unit == "hours":
+        return speak(say("{n} h", n=text))
+    return speak(say("{n} d", n=text)) if unit == "days" else text
 
 
 def exact(value: Value, unit: str, speak: Speaker) -> str:

@@ -9,7 +9,7 @@ import pytest
 
 from cmcli.desk import Desk
 from cmcli.measures import MEASURES
-from cmcli.reports import words
+from cmcli.reports import build, words
 from cmcli.views.speech import Speaker
 from tests.commands.test_report import FRIDAY, _fill, ran, values
 from tests.support import Cm, Filled
@@ -146,6 +146,25 @@ def test_a_submitted_report_is_a_page_with_names_and_not_its_markdown(book: Cm) 
     assert "as w1" in page
     assert "contacts reached 2 → 3" in page
     assert "contacts.reached" not in page.split("submitted", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "times"), [([], 1), (["--sections", "won", "--json"], 1), (["--json"], 0),
+                           (["--format", "md"], 0), (["--format", "html"], 1)],
+)  # fmt: skip
+def test_what_was_submitted_is_built_once_and_not_at_all_where_it_is_kept(
+    book: Cm, monkeypatch: pytest.MonkeyPatch, options: list[str], times: int
+) -> None:
+    built: list[object] = []
+
+    def counted(*args: Any, **options: Any) -> build.Built:
+        built.append(args)
+        return make(*args, **options)
+
+    make = build.build
+    monkeypatch.setattr(build, "build", counted)
+    ran(book, "report", "2026-W47", *options, now=NEXT_TUESDAY)
+    assert len(built) == times
 
 
 def test_the_template_is_never_written_over(book: Cm, tmp_path: Path) -> None:
