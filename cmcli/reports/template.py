@@ -11,7 +11,7 @@ from cmcli.config import Settings
 from cmcli.errors import FileUnusable, Usage
 from cmcli.files import contents
 from cmcli.i18n import language
-from cmcli.messages import say
+from cmcli.messages import joined, say
 from cmcli.reports import page, words
 from cmcli.reports.build import Built
 from cmcli.reports.section import Drawing
@@ -115,9 +115,9 @@ def _unknown(name: str, values: dict[str, str], sections: set[str]) -> Usage:
     some = near or ["manager", "period", "sla.response", f"{_SECTION}won"]
     return Usage(
         say("the template asks for {name}, which there is not", name=f"{{{{{name}}}}}"),
-        say("near it: {names}", names=", ".join(some))
+        say("near it: {names}", names=joined(some, ", "))
         if near
-        else say("for example {names}", names=", ".join(some)),
+        else say("for example {names}", names=joined(some, ", ")),
     )
 
 

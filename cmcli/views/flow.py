@@ -34,7 +34,7 @@ from cmcli.views.sheet import (
     Text,
     simple_table,
 )
-from cmcli.views.speech import Speaker, Written, in_one, starred
+from cmcli.views.speech import Speaker, Written, in_one, listed, starred
 
 _BAR, _REFS = 20, 6
 
@@ -383,7 +383,7 @@ def reach_page(found: Reach, speak: Speaker) -> Sheet:
         blocks.append(Line(speak(say("hours the client named: {hours}", hours=found.wished))))
     best = best_hours(found.hours)
     if best:
-        hours = ", ".join(f"{hour.hour}:00–{hour.hour + 1}:00" for hour in best)
+        hours = listed(f"{hour.hour}:00–{hour.hour + 1}:00" for hour in best)
         blocks.append(Line(speak(say("best reached: {hours}", hours=hours))))
     else:
         blocks.append(Line(Span(speak(say(

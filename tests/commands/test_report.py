@@ -281,6 +281,14 @@ def test_markdown_disarms_what_clients_are_called(book: Cm) -> None:
     assert "## WON · 1" in page
 
 
+def test_names_in_a_row_are_parted_as_the_language_does(book: Cm) -> None:
+    ran(book, "deal", "lost", "d3", "--reason", "rate")
+    page = ran(book, "report", "--sections", "lost")
+    assert "LOST   price (1), rate (1)" in page
+    chinese = book("report", "--sections", "lost", lang="zh", now=FRIDAY).out
+    assert "price（1）、rate（1）" in chinese
+
+
 def test_json_is_the_same_by_format_and_by_option(book: Cm) -> None:
     assert json.loads(ran(book, "report", "--format", "json")) == report(book)
 
