@@ -233,6 +233,15 @@ def test_the_document_has_the_figures_with_all_their_columns(book: Cm, tmp_path:
 # All of them
 
 
+def test_the_workbook_is_printed_without_the_numbers_of_the_course(
+    book: Cm, tmp_path: Path
+) -> None:
+    ran(book, "report", "-o", str(tmp_path / "week.xlsx"))
+    made = openpyxl.load_workbook(tmp_path / "week.xlsx")
+    assert str(made["measures"].print_area).startswith("'measures'!$A$1:$I$")
+    assert made["measures"].oddFooter.center.text == "&P / &N"
+
+
 @pytest.mark.parametrize("form", ["html", "docx", "xlsx", "md", "json", "txt"])
 def test_the_same_book_at_the_same_moment_gives_the_same_bytes(
     book: Cm, tmp_path: Path, form: str

@@ -225,7 +225,7 @@ def test_advice_counts_in_the_period_in_which_it_was_given() -> None:
     found = [offered(1, "2026-11-15 23:59:59"), offered(2, "2026-11-16 00:00"),
              offered(3, "2026-11-22 23:59:59", "再想想"), offered(4, "2026-11-23 00:00")]  # fmt: skip
     rows = advice.given(found, over()).rows or []
-    assert [(row.noun, row.id, str(row.text), str(row.note), row.value) for row in rows] == [
+    assert [(row.noun, row.id, row.text, str(row.note), row.value) for row in rows] == [
         ("client", 1, "稳一, 定一", "no reply yet", 1), ("client", 1, "稳一, 定一", "再想想", 1),
     ]  # fmt: skip
 

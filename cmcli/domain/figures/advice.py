@@ -18,7 +18,7 @@ from cmcli.named import NamedTuple
 def given(facts: list[Offered], over: Span) -> Evidence:
     """Advice of the period: who, what was offered, what the client said."""
     return Evidence([
-        Row("client", one.client.id, one.client, one.advice.at, joined(one.names, ", "), 1,
+        Row("client", one.client.id, one.client, one.advice.at, ", ".join(one.names), 1,
             one.advice.reply or say("no reply yet"))
         for one in facts if over.holds(one.advice.at)
     ])  # fmt: skip
