@@ -101,6 +101,11 @@ class Desk:
         return sys.stdin.isatty() and sys.stdout.isatty() and not self.json
 
     @property
+    def shortens(self) -> bool:
+        """Whether long lists are shortened: a terminal is looked at, a pipe gets all of them."""
+        return sys.stdout.isatty()
+
+    @property
     def height(self) -> int | None:
         """The lines of the terminal that is written to; None where it is none."""
         if not sys.stdout.isatty():

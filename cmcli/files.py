@@ -6,7 +6,39 @@ import os
 from pathlib import Path
 
 from cmcli.errors import FileUnusable, Usage, disk_full
-from cmcli.messages import say
+from cmcli.messages import Message, say
+
+# What the system says in English, whatever the language here.
+_WHY = {
+    errno.ENOENT: say("there is no such file or folder"),
+    errno.EACCES: say("no right to it, or another program holds it"),
+    errno.EPERM: say("no right to it, or another program holds it"),
+    errno.EISDIR: say("it is a folder"),
+    errno.ENOTDIR: say("a part of the path is no folder"),
+    errno.EROFS: say("the disk takes no writes"),
+    errno.EBUSY: say("another program holds it"),
+    errno.ETXTBSY: say("another program holds it"),
+    errno.ENAMETOOLONG: say("the name is too long"),
+    errno.ELOOP: say("its links lead in a circle"),
+}
+
+
+def why(error: OSError) -> Message | str:
+    """Why the system could not, in words of ours where it is one of the usual reasons."""
+    return _WHY.get(error.errno or 0) or error.strerror or str(error)
+
+
+def unreadable(path: Path, error: OSError) -> FileUnusable:
+    """What is said of a file that cannot be read."""
+    return FileUnusable(say("{path} cannot be read: {why}", path=str(path), why=why(error)))
+
+
+def unwritable(path: Path, error: OSError) -> FileUnusable:
+    """What is said of a file that cannot be written."""
+    reason = why(error)
+    if error.errno == errno.ENOENT and not path.parent.exists():
+        reason = say("there is no folder {folder}", folder=str(path.parent))
+    return FileUnusable(say("{path} cannot be written: {why}", path=str(path), why=reason))
 
 
 def contents(path: Path) -> bytes:
@@ -14,9 +46,7 @@ def contents(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
+        raise unreadable(path, error) from error
 
 
 def text(path: Path, largest: int) -> str:
@@ -54,6 +84,4 @@ def replace(path: Path, data: bytes) -> None:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise disk_full(str(path)) from error
-        raise FileUnusable(
-            say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error))
-        ) from error
+        raise unwritable(path, error) from error

@@ -25,7 +25,7 @@ from cmcli.domain.measure import Figure, Measure, figure, span
 from cmcli.domain.period import Period
 from cmcli.errors import Usage
 from cmcli.i18n import LANGUAGES, N_, word_in
-from cmcli.messages import say
+from cmcli.messages import joined, say
 from cmcli.queries import campaign, gift, handoff, insight, meeting, offered
 from cmcli.queries import development as developments
 from cmcli.queries import figures as load
@@ -255,8 +255,11 @@ def named(text: str) -> Measure:
         return _BY_ID[text]
     from difflib import get_close_matches
 
-    near = get_close_matches(text, _BY_ID, 3, 0.5) or [m for m in _BY_ID if text and text in m]
-    hint = say("near it: {names}", names=", ".join(near[:3]))
+    called = text.casefold()
+    ids = {name: measure for measure in _BY_ID for name in _names(measure)}
+    close = get_close_matches(called, ids, 5, 0.5)
+    near = [ids[name] for name in close] or [m for m in _BY_ID if called and _is_part(called, m)]
+    hint = say("near it: {names}", names=joined(list(dict.fromkeys(near))[:3], ", "))
     raise Usage(
         say("no measure is called {name}", name=text),
         hint if near else say("for example {names}", names="deals.won_amount, sla.response"),
@@ -265,9 +268,31 @@ def named(text: str) -> Measure:
 
 def meant(text: str) -> Measure:
     """The measure of that id, or of that name in either language; raises `Usage`."""
-    called = text.strip().casefold()
-    for measure in MEASURES:
-        names = {word_in(each, "measure", measure.id).casefold() for each in LANGUAGES}
-        if called == measure.id or called in names:
-            return measure
-    return named(text.strip())
+    return _called(text.strip()) or named(text.strip())
+
+
+def sought(text: str) -> Measure:
+    """The measure `meant`, or the only one with the text in its id or name; raises `Usage`."""
+    typed = text.strip()
+    if exact := _called(typed):
+        return exact
+    found = [measure for measure in _BY_ID if typed and _is_part(typed.casefold(), measure)]
+    if len(found) < 2:
+        return named(found[0] if found else typed)
+    raise Usage(
+        say("{name} stands in several measures", name=typed),
+        say("one of them: {names}", names=joined(found[:6], ", ")),
+    )
+
+
+def _called(text: str) -> Measure | None:
+    called = text.casefold()
+    return next((measure for measure in MEASURES if called in _names(measure.id)), None)
+
+
+def _is_part(called: str, measure: str) -> bool:
+    return any(called in name for name in _names(measure))
+
+
+def _names(measure: str) -> set[str]:
+    return {measure, *(word_in(each, "measure", measure).casefold() for each in LANGUAGES)}

@@ -13,6 +13,7 @@ from rich.console import Console
 from rich.terminal_theme import TerminalTheme
 
 from cmcli.__main__ import main
+from cmcli.desk import Desk
 from cmcli.views import layout, output
 from cmcli.views.cells import width
 from cmcli.views.sheet import Sheet
@@ -53,7 +54,7 @@ _FORMAT = """<svg class="rich-terminal" viewBox="0 0 {width} {height}" xmlns="ht
 def capture(arguments: list[str]) -> Sheet:
     """The page a command shows, before it is written."""
     pages: list[Sheet] = []
-    with patch.object(output, "write", pages.append):
+    with patch.object(output, "write", pages.append), patch.object(Desk, "shortens", new=True):
         status = main(arguments)
     if status or not pages:
         raise SystemExit(f"cm {' '.join(arguments)} ended with {status}")

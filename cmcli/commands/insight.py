@@ -106,7 +106,7 @@ def _refs(words: list[str]) -> bool:
 
 
 def _period(text: str) -> "Period":
-    from cmcli.domain.period import begun, parse_period
+    from cmcli.domain.period import parse_period
 
     today = desk.current().now.date()
-    return begun(parse_period(text or "thisweek", today), today)
+    return parse_period(text or "thisweek", today).begun(today)

@@ -14,7 +14,9 @@ Period = Annotated[
     list[str] | None,
     typer.Argument(metavar="PERIOD", help=N_("thisweek, lastmonth, 2026-W47, 2026Q4, 上周")),
 ]
-Last = Annotated[bool, typer.Option("--last", help=N_("the period before that one"))]
+Last = Annotated[
+    bool, typer.Option("--last", help=N_("the one before PERIOD: last week; of 2026Q4, 2026Q3"))
+]
 List = Annotated[bool, typer.Option("--list", help=N_("the reports submitted so far"))]
 Format = Annotated[
     str | None,
@@ -24,9 +26,10 @@ Out = Annotated[str | None, typer.Option("-o", metavar="FILE", help=N_("write it
 Explain = Annotated[
     str | None,
     typer.Option(
-        "--explain", metavar="MEASURE", help=N_("the rows behind a figure, and their sum")
+        "--explain", metavar="MEASURE",
+        help=N_("the rows behind a figure, and their sum; by its id, or part of its name"),
     ),
-]
+]  # fmt: skip
 Submit = Annotated[bool, typer.Option("--submit", help=N_("freeze the figures and hand it in"))]
 Note = Annotated[
     str | None,

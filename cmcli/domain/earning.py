@@ -39,9 +39,12 @@ class Earned(NamedTuple):
         return Money(int(self.pay), self.rule.pays) if self.rule.pays else None
 
 
-def coded(money: Money) -> str:
+def coded(money: Money) -> Message | str:
     """An amount with its currency, also the manager's own: it stands beside points."""
-    return f"{format_amount(money)} {money.currency}"
+    amount = format_amount(money)
+    if money.currency == "CNY":
+        return say("{amount} CNY", amount=amount)
+    return f"{amount} {money.currency}"
 
 
 def said_pay(rule: Rule, pay: float) -> Message | str:
@@ -132,7 +135,7 @@ def _each(rule: Rule, value: float) -> tuple[float, Message]:
     return pay, say("{working}, capped at {cap}", working=line, cap=_bare(rule, rule.cap or 0))
 
 
-def _bare(rule: Rule, pay: float) -> str:
+def _bare(rule: Rule, pay: float) -> Message | str:
     return coded(Money(round(pay), rule.pays)) if rule.pays else plain(pay)
 
 

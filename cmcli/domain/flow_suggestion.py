@@ -6,6 +6,7 @@ from datetime import timedelta
 from cmcli.domain.deal import OPEN_STAGES
 from cmcli.domain.flow import Flow, Hour
 from cmcli.domain.measure import median
+from cmcli.domain.rounding import percent
 from cmcli.messages import Code, Message, say, say_n
 from cmcli.named import NamedTuple
 
@@ -161,7 +162,7 @@ def _best_hour(flow: Flow, _: Policy) -> Suggestion | None:
 
 
 def _percent(share: float) -> str:
-    return f"{share * 100:.0f} %"
+    return percent(share)
 
 
 def _stage(flow: Flow, _: Policy) -> Suggestion | None:

@@ -78,11 +78,6 @@ def minutes(text: str) -> int:
     return int(text)
 
 
-def satisfies_contact(interaction: Interaction) -> bool:
-    """Whether the contact counts for the key-client standard."""
-    return interaction.outcome == "reached" and interaction.channel in MEETING_CHANNELS
-
-
 def stops_response(interaction: Interaction) -> bool:
     """Whether it is an outbound response: a failed contact or the client's own call is none."""
     return interaction.direction == "out" and interaction.outcome == "reached"

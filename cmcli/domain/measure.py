@@ -193,7 +193,9 @@ FOLDS: dict[str, Callable[[Sequence[Row]], Value]] = {
 }
 
 
-def _by_currency(values: Iterable[Money | None], fold: Callable[[list[int]], int]) -> tuple[Money, ...]:
+def _by_currency(
+    values: Iterable[Money | None], fold: Callable[[list[int]], int]
+) -> tuple[Money, ...]:
     """The amounts folded, each currency by itself."""
     amounts: dict[str, list[int]] = {}
     for value in values:

@@ -24,7 +24,7 @@ from cmcli.domain.when_words import (
     year_number,
 )
 from cmcli.errors import Usage
-from cmcli.messages import say
+from cmcli.messages import Message, say
 from cmcli.named import NamedTuple
 
 _HINT = say("for example: thisweek, lastmonth, 2026-W47, 2026Q4, 2026-11-01..2026-11-15, 上周")
@@ -47,6 +47,18 @@ class Period(NamedTuple):
     def is_week(self) -> bool:
         """Whether it goes from a Monday to its Sunday."""
         return self.days == 7 and self.start.weekday() == 0
+
+    def begun(self, today: date, hint: Message | None = None) -> "Period":
+        """The period, which has begun by `today`; raises `Usage` where there is nothing in it yet.
+
+        `hint` is what to do then, where there is more to say than when it begins.
+        """
+        if self.start > today:
+            raise Usage(
+                say("{period} has not begun yet", period=self.name),
+                hint or say("it begins {day}", day=self.start),
+            )
+        return self
 
     def previous(self) -> "Period":
         """The one of the same kind and length just before: before two months, two months."""
@@ -196,16 +208,6 @@ def _one(text: str, today: date) -> Period | None:
             found = build(match, today)
             return found if found.start.year >= EARLIEST else None
     return None
-
-
-def begun(period: Period, today: date) -> Period:
-    """The period, which has begun by `today`; raises `Usage` where there is nothing in it yet."""
-    if period.start > today:
-        raise Usage(
-            say("{period} has not begun yet", period=period.name),
-            say("it begins {day}", day=period.start),
-        )
-    return period
 
 
 def parse_period(text: str, today: date) -> Period:

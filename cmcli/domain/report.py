@@ -8,7 +8,7 @@ from cmcli.domain.action import Action
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
 from cmcli.errors import Refused, Usage
-from cmcli.messages import say
+from cmcli.messages import Message, say
 from cmcli.named import NamedTuple
 
 if TYPE_CHECKING:
@@ -42,14 +42,10 @@ class ReportRetraction(NamedTuple):
     reason: str
 
 
-def begun(period: "Period", today: date) -> None:
-    """A report is of days that have come; raises `Usage` for a period that is still ahead."""
-    if period.start > today:
-        raise Usage(
-            say("{period} has not begun yet", period=period.name),
-            say("it begins {day}; the plan for it can be kept already: cm report {period} --note",
-                day=period.start, period=period.name),
-        )  # fmt: skip
+def ahead(period: "Period") -> Message:
+    """What can be done of a report whose period is still to come."""
+    return say("it begins {day}; the plan for it can be kept already: cm report {period} --note",
+               day=period.start, period=period.name)  # fmt: skip
 
 
 def draft(stored: Report | None, period: "Period") -> Report:

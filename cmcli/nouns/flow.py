@@ -8,7 +8,7 @@ from cmcli.domain import flow_suggestion as advice
 from cmcli.domain.client import Client
 from cmcli.domain.days import midnight
 from cmcli.domain.measure import Span, span
-from cmcli.domain.period import Period, begun, calendar_unit, parse_period
+from cmcli.domain.period import Period, calendar_unit, parse_period
 from cmcli.queries import flow as queries
 from cmcli.queries.policies import sla_policy
 from cmcli.views import flow as view
@@ -20,7 +20,7 @@ def _period(here: Desk, words: list[str]) -> Period:
     """The period typed, else the last four whole weeks: as many weekdays as in the four before."""
     today = here.now.date()
     if words:
-        return begun(parse_period(" ".join(words), today), today)
+        return parse_period(" ".join(words), today).begun(today)
     first, last = calendar_unit("week", today, -_WEEKS), calendar_unit("week", today, -1)
     return Period(f"{first.name}..{last.name}", first.start, last.end)
 

@@ -45,13 +45,13 @@ def score(here: Desk, words: list[str]) -> None:
     """What a period earned, by default the one that the rules are meant for."""
     from cmcli.domain.figures.incentive import earned
     from cmcli.domain.measure import span
-    from cmcli.domain.period import begun, parse_period
+    from cmcli.domain.period import parse_period
     from cmcli.queries.figures import Source, window
 
     today = here.now.date()
     usual = queries.period(here.settings, today)
     typed = parse_period(" ".join(words), today) if words else usual
-    over = span(begun(typed, today), here.now)
+    over = span(typed.begun(today), here.now)
     source = Source(here.store, here.settings, window([over]))
     facts = queries.of_window(source, named)
     scored = view.Scored(

@@ -137,10 +137,10 @@ def show(here: Desk, number: int) -> None:
 
 def explain(here: Desk, name: str, over: "Period") -> None:
     """The definition of a figure and every row behind it."""
-    from cmcli.measures import named
+    from cmcli.measures import sought
 
-    measure = named(name)
-    rules.begun(over, here.now.date())
+    measure = sought(name)
+    over.begun(here.now.date(), rules.ahead(over))
     found = build.explain(here.store, here.settings, measure, over, here.now)
     here.show(
         lambda: document.explanation(measure, found, over, here.speak),
@@ -151,7 +151,7 @@ def explain(here: Desk, name: str, over: "Period") -> None:
 def keep(here: Desk, over: "Period", note: str | None, *, submit: bool) -> None:
     """Keep the improvement plan, submit the report, or both as one entry of the history."""
     if submit:
-        rules.begun(over, here.now.date())
+        over.begun(here.now.date(), rules.ahead(over))
     with here.store.transaction():
         stored = queries.of_period(here.store, over)
         report = rules.draft(stored, over)
@@ -191,7 +191,7 @@ def retract(here: Desk, over: "Period", reason: str) -> None:
 
 def differences(here: Desk, over: "Period", against: str) -> None:
     """The figures beside those of the period before, or those that were submitted."""
-    rules.begun(over, here.now.date())
+    over.begun(here.now.date(), rules.ahead(over))
     if against == "last":
         built = build.build(here.store, here.settings, over, here.now)
         found = [Difference(o.measure, o.before.value, o.now.value) for o in built.outcomes]
@@ -206,7 +206,7 @@ def differences(here: Desk, over: "Period", against: str) -> None:
         page_of = comparison.Compared(over, "", at, found)
     here.show(
         lambda: comparison.document(page_of, here.speak),
-        lambda: comparison.page(page_of, here.speak),
+        lambda: comparison.page(page_of, here.speak, comparison.SHARE if here.shortens else None),
     )
 
 

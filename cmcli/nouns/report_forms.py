@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 from cmcli.config import read_setting
 from cmcli.desk import Desk
 from cmcli.domain import report as rules
+from cmcli.domain.report import Report
 from cmcli.errors import Usage
 from cmcli.messages import Message, say
 from cmcli.named import NamedTuple
+from cmcli.queries import report as queries
 from cmcli.reports import build, document, forms, frozen, page, write
 from cmcli.views import output, paper
 from cmcli.views.sheet import BLANK, Line, Sheet, Span, Text
+from cmcli.views.speech import Speaker
 
 if TYPE_CHECKING:
     from cmcli.domain.period import Period
@@ -51,6 +54,8 @@ def wish(
             say("a terminal cannot show {name}", name=name),
             say("to a file: cm report -o report.{name}", name=name),
         )
+    if here.json and name == "term" and not path:
+        name = "json"
     if name == "json" and not path:
         here.json = True
     names = read_setting("report.sections", sections) if sections is not None else ()
@@ -64,38 +69,78 @@ def present(
 
     A submitted one comes as it was then, unless it is made `anew`.
     """
-    rules.begun(over, here.now.date())
-    built = _built(here, over, wanted, anew=anew)
-    differs = _differences(here, built)
-    if wanted.target or wanted.form in ("md", *write.PAPERS):
-        data = _content(here, built, wanted, differs)
-        if not wanted.target:
-            output.write_bytes(data)
-            return
-        paper.save(wanted.target, data)
-        if not silent:
-            _written(here, wanted.target)
+    over.begun(here.now.date(), rules.ahead(over))
+    handed_in = None if anew else _handed_in(here, over)
+    differs = _differences(here, over, handed_in)
+    if handed_in and wanted.form in ("json", "md") and not wanted.sections:
+        _put(here, wanted, _as_kept(here, handed_in, differs, wanted.form), silent=silent)
         return
-    # The page of what was handed in is made again, as the file stood then; so are parts of it.
-    past = _is_submitted(built) and (bool(wanted.sections) or not here.json)
-    notes = _notes(here, built, differs)
-    with here.back_at(_moment(built)) if past else nullcontext(here) as desk:
-        shown = _built(desk, over, wanted, anew=True) if past else built
-        here.show(
-            lambda: _document(desk, shown, differs, wanted.sections),
-            lambda: _page(desk, shown, wanted.sections, notes),
+    # In all other forms it is made again, as the file stood then; so are parts of it.
+    past = here.back_at(_moment(handed_in)) if handed_in else nullcontext(here)
+    notes = _notes(handed_in, differs, here.speak)
+    with past as desk:
+        built = _built(desk, over, wanted, anew=anew or handed_in is not None)
+        if wanted.target or wanted.form in ("md", *write.PAPERS):
+            _put(here, wanted, _made(desk, built, wanted, notes), silent=silent)
+            return
+        desk.show(
+            lambda: document.document(built, desk.speak, wanted.sections),
+            lambda: _page(desk, built, wanted.sections, notes, whole=not here.shortens),
         )
 
 
-def _notes(here: Desk, built: build.Built, differs: list[dict[str, Any]]) -> list[Message]:
-    """That it was submitted, and what the file gives otherwise today."""
-    if not (built.stored and built.stored.submitted_at):
+def _put(here: Desk, wanted: Wish, data: bytes, *, silent: bool) -> None:
+    """To its file, or to standard output."""
+    if not wanted.target:
+        output.write_bytes(data)
+        return
+    paper.save(wanted.target, data)
+    if not silent:
+        _written(here, wanted.target)
+
+
+def _handed_in(here: Desk, over: "Period") -> Report | None:
+    """The report of the period, if it was submitted."""
+    stored = queries.of_period(here.store, over)
+    return stored if stored and stored.submitted_at else None
+
+
+def _moment(stored: Report) -> datetime:
+    assert stored.submitted_at is not None, stored.id
+    return stored.submitted_at
+
+
+def _differences(here: Desk, over: "Period", stored: Report | None) -> list[dict[str, Any]]:
+    """What the file gives otherwise today: its figures alone are reckoned for that."""
+    if stored is None:
         return []
-    note = frozen.submitted(built.stored)
-    return [note, frozen.warning(differs, here.speak)] if differs else [note]
+    return frozen.differences(stored, build.figures(here.store, here.settings, over, here.now))
 
 
-def _built(here: Desk, over: "Period", wanted: Wish, *, anew: bool = False) -> build.Built:
+def _notes(stored: Report | None, differs: list[dict[str, Any]], speak: Speaker) -> list[Message]:
+    """That it was submitted, and what the file gives otherwise today."""
+    if stored is None:
+        return []
+    note = frozen.submitted(stored)
+    return [note, frozen.warning(differs, speak)] if differs else [note]
+
+
+def _as_kept(
+    here: Desk, stored: Report, differs: list[dict[str, Any]], form: str
+) -> bytes:  # fmt: skip
+    """The document or the Markdown that was submitted, word for word, and what differs today."""
+    stream = io.StringIO()
+    if form == "json":
+        output.write_json(frozen.thawed(stored, differs, here.speak), stream)
+    else:
+        stream.write(stored.rendering or "")
+    if form == "md" and differs:
+        warned = Sheet((Line(here.speak(frozen.warning(differs, here.speak))),))
+        stream.write(f"\n{_markdown_of(warned)}")
+    return stream.getvalue().encode("utf-8", "replace")
+
+
+def _built(here: Desk, over: "Period", wanted: Wish, *, anew: bool) -> build.Built:
     trend = wanted.form != "json"
     built = build.build(here.store, here.settings, over, here.now, trend=trend)
     if anew and built.stored:
@@ -103,86 +148,38 @@ def _built(here: Desk, over: "Period", wanted: Wish, *, anew: bool = False) -> b
     return built
 
 
-def _is_submitted(built: build.Built) -> bool:
-    return bool(built.stored and built.stored.submitted_at)
-
-
-def _moment(built: build.Built) -> datetime:
-    """When it was submitted, or the moment it is of."""
-    at = built.stored.submitted_at if built.stored else None
-    return at or built.now
-
-
-def _content(
-    here: Desk, built: build.Built, wanted: Wish, differs: list[dict[str, Any]]
-) -> bytes:  # fmt: skip
-    """The report as a file; a submitted one is made again from the file as it stood then, where
-    more than its page was asked for.
-    """  # noqa: D205
-    made_again = wanted.form in ("term", *write.PAPERS) or bool(wanted.sections)
-    if not (made_again and _is_submitted(built)):
-        return _made(here, built, wanted, differs)
-    notes = _notes(here, built, differs)
-    with here.back_at(_moment(built)) as past:
-        then = _built(past, built.period, wanted, anew=True)
-        return _made(past, then, wanted, [], notes)
-
-
 def _made(
-    here: Desk, built: build.Built, wanted: Wish, differs: list[dict[str, Any]],
-    notes: Sequence[Message] = (),
+    here: Desk, built: build.Built, wanted: Wish, notes: Sequence[Message]
 ) -> bytes:  # fmt: skip
     if wanted.form not in write.PAPERS:
-        return _text(here, built, wanted, differs, notes).encode("utf-8", "replace")
+        return _text(here, built, wanted, notes).encode("utf-8", "replace")
     given = here.settings.text("report.template")
     template = wanted.template or (Path(given).expanduser() if given else None)
     it = forms.Paper(built, here.settings, here.speak, wanted.sections, notes)
     return forms.written(it, wanted.form, template)
 
 
-def _differences(here: Desk, built: build.Built) -> list[dict[str, Any]]:
-    stored = built.stored
-    if stored is None or not stored.submitted_at:
-        return []
-    return frozen.differences(stored, built, here.speak)
-
-
-def _document(
-    here: Desk, built: build.Built, differs: list[dict[str, Any]], names: Sequence[str] = ()
-) -> Any:
-    if built.stored and built.stored.submitted_at:
-        return frozen.thawed(built.stored, differs, here.speak)
-    return document.document(built, here.speak, names)
+def _text(here: Desk, built: build.Built, wanted: Wish, notes: Sequence[Message]) -> str:
+    if wanted.form == "md":
+        return rendering(here, built, wanted.sections, notes)
+    stream = io.StringIO()
+    if wanted.form == "json":
+        output.write_json(document.document(built, here.speak, wanted.sections), stream)
+    else:
+        output.write_plain(_page(here, built, wanted.sections, notes), stream)
+    return stream.getvalue()
 
 
 def _page(
-    here: Desk, built: build.Built, names: Sequence[str] = (), notes: Sequence[Message] = ()
-) -> Sheet:
-    made = page.page(built, here.settings, here.speak, names=names)
+    here: Desk, built: build.Built, names: Sequence[str] = (), notes: Sequence[Message] = (),
+    *, whole: bool = True,
+) -> Sheet:  # fmt: skip
+    share = None if whole else page.SHARE
+    made = page.page(built, here.settings, here.speak, share, names)
     if not notes:
         return made
     said = [Text(Span(here.speak(note), "dim")) for note in notes]
     return Sheet((*made.blocks, BLANK, *said))
-
-
-def _text(
-    here: Desk, built: build.Built, wanted: Wish, differs: list[dict[str, Any]],
-    notes: Sequence[Message] = (),
-) -> str:  # fmt: skip
-    stream = io.StringIO()
-    if wanted.form == "json":
-        output.write_json(_document(here, built, differs, wanted.sections), stream)
-    elif wanted.form == "term":
-        output.write_plain(_page(here, built, wanted.sections, notes), stream)
-    elif built.stored and built.stored.submitted_at:
-        stream.write(built.stored.rendering or "")
-        if differs:
-            stream.write(
-                f"\n{_markdown_of(Sheet((Line(here.speak(frozen.warning(differs, here.speak))),)))}"
-            )
-    else:
-        stream.write(rendering(here, built, wanted.sections, notes))
-    return stream.getvalue()
 
 
 def _markdown_of(sheet: Sheet) -> str:

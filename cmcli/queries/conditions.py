@@ -9,7 +9,7 @@ from cmcli.messages import say
 IN_BOOK = "client.archived_at IS NULL AND client.status <> 'closed'"
 # The numbers of a JSON array: however many there are, one value is bound.
 AMONG = "IN (SELECT value FROM json_each(?))"
-# The contacts that satisfy the standard (domain.interaction.satisfies_contact), in
+# The contacts that satisfy the standard (reached by one of domain.interaction.MEETING_CHANNELS), in
 # the words of the partial index `interaction_met`, without which SQLite would not use it.
 MEETS = "outcome = 'reached' AND channel IN ('phone', 'visit', 'meeting', 'branch', 'video')"
 LAST_MET = f"""(SELECT max(at) FROM interaction

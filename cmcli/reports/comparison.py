@@ -16,6 +16,9 @@ from cmcli.views.record import instant
 from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, named, simple_table
 from cmcli.views.speech import Speaker, Written, starred
 
+# What a terminal shows of the records behind a figure.
+SHARE = 6
+
 
 class Compared(NamedTuple):
     """The differences of a period; `other` names what it is beside: a period, or since `at`."""
@@ -26,8 +29,10 @@ class Compared(NamedTuple):
     found: list[Difference]
 
 
-def page(compared: Compared, speak: Speaker) -> Sheet:
-    """Then, now and the change; since a submission with the records behind it."""
+def page(compared: Compared, speak: Speaker, share: int | None = None) -> Sheet:
+    """Then, now and the change; since a submission with the records behind it, of each figure at
+    most `share`.
+    """  # noqa: D205
     speak = Written.like(speak)
     head = Line(Span(speak(heading(compared.period, speak)), "head"))
     blocks: list[Any] = [head, Line(Span(speak(_against(compared)), "dim")), BLANK]
@@ -39,7 +44,8 @@ def page(compared: Compared, speak: Speaker) -> Sheet:
         Column(compared.period.name, "right"), Column(gettext("change"), "right"),
     )  # fmt: skip
     blocks.append(simple_table(columns, [_line(each, speak) for each in shown]))
-    blocks += [_records(each, speak) for each in shown if each.came or each.went]
+    name = compared.period.name
+    blocks += [_records(each, name, speak, share) for each in shown if each.came or each.went]
     return Sheet(tuple(blocks), speak(_hint(compared, speak)))
 
 
@@ -67,35 +73,26 @@ def _line(each: Difference, speak: Speaker) -> tuple[Any, ...]:
     unit = words.unit(each.measure)
     return (
         f" {words.name(each.measure)}",
-        words.shown(each.then, unit, speak),
-        words.shown(each.now, unit, speak),
+        words.fine(each.then, unit, speak),
+        words.fine(each.now, unit, speak),
         Span(_changed(each, speak), _style(each)),
     )
 
 
 def _changed(each: Difference, speak: Speaker) -> str:
-    """`+3`, `-4 pp`: a share changes by so many of a hundred."""
-    value = change(each.then, each.now)
-    if isinstance(value, int | float) and (small := _fine(each, value)):
-        return speak(small)
-    text = words.shown(value, words.unit(each.measure), speak)
+    """`+3`, `-4.0 pp`: a share changes by so many of a hundred; = where nothing did."""
+    unit = words.unit(each.measure)
+    value = words.change(each.then, each.now, unit)
+    if value is not None and words.is_same(value):
+        return "="
+    if unit == "ratio" and isinstance(value, int | float):
+        return speak(say("{n} pp", n=f"{value * 100:+.1f}"))
+    text = words.fine(value, unit, speak)
     return f"+{text}" if _sign(value) > 0 else text
 
 
-def _fine(each: Difference, value: float) -> Message | str | None:
-    """A share or a mean, with so many decimals that a change never looks like none."""
-    unit = words.unit(each.measure)
-    if unit == "score":
-        return f"{value:+.2f}" if value else "0"
-    if unit != "ratio":
-        return None
-    points = value * 100
-    digits = 1 if 0 < abs(points) < 1 else 0
-    return say("{n} pp", n=f"{points:+.{digits}f}" if value else "0")
-
-
 def _style(each: Difference) -> str:
-    sign = _sign(change(each.then, each.now))
+    sign = _sign(words.change(each.then, each.now, words.unit(each.measure)))
     if not sign or not each.measure.better:
         return ""
     return "good" if (sign > 0) == (each.measure.better == "more") else "risk"
@@ -111,14 +108,17 @@ def _sign(value: Value) -> int:
     return -1 if any(number < 0 for number in numbers) else 0
 
 
-def _records(each: Difference, speak: Speaker) -> Table:
+def _records(each: Difference, period: str, speak: Speaker, share: int | None) -> Table:
     columns = (
         Column(), Column(), named(), Column(), Column(shrink=True, least=14),
         Column(align="right"),
     )  # fmt: skip
     rows = [_record("+", row, speak) for row in each.came]
     rows += [_record("−", row, speak) for row in each.went]
-    return Table(columns, [Group(words.name(each.measure), rows)])
+    left = len(rows) - share if share else 0
+    more = say("{n} more: cm report {period} --explain {id}", n=left, period=period,
+               id=each.measure.id) if left > 0 else None  # fmt: skip
+    return Table(columns, [Group(words.name(each.measure), rows[:share], "", speak(more))])
 
 
 def _record(mark: str, row: Row, speak: Speaker) -> tuple[Any, ...]:

@@ -58,9 +58,8 @@ def submission(stored: Report, differs: list[dict[str, Any]], speak: Speaker) ->
     return {"ref": ref_of("report", stored.id), "at": at, "differs": differs}
 
 
-def differences(frozen: dict[str, Any], today: dict[str, Any]) -> list[dict[str, Any]]:
-    """The measures whose value is no longer what was submitted."""
-    values = {measure["id"]: measure["value"] for measure in today["measures"]}
+def differences(frozen: dict[str, Any], values: dict[str, Any]) -> list[dict[str, Any]]:
+    """The measures whose value is no longer what was submitted; `values` are those of today."""
     return [
         {"id": m["id"], "name": m["name"], "submitted": m["value"], "now": values.get(m["id"])}
         for m in frozen["measures"]

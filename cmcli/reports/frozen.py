@@ -1,10 +1,12 @@
 """A submitted report as it was submitted, and what has changed in the file since."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
+from cmcli.domain.measure import Figure
 from cmcli.domain.report import Report
-from cmcli.measures import named
+from cmcli.measures import MEASURES, named
 from cmcli.messages import Message, Money, joined, say
 from cmcli.reports import document, words
 from cmcli.reports.build import Built
@@ -16,11 +18,14 @@ def freeze(built: Built, speak: Speaker) -> str:
     return json.dumps(document.document(built, speak), ensure_ascii=False)
 
 
-def differences(stored: Report, built: Built, speak: Speaker) -> list[dict[str, Any]]:
-    """The figures that are no longer what was submitted."""
+def differences(stored: Report, figures: Sequence[Figure]) -> list[dict[str, Any]]:
+    """What was submitted and is another figure today; `figures` are all of today."""
     frozen = json.loads(stored.figures or '{"measures": []}')
     # Through JSON once, so that both sides are what a reader of JSON would compare.
-    today = json.loads(freeze(built, speak))
+    today = json.loads(json.dumps({
+        measure.id: words.as_json(figure.value)
+        for measure, figure in zip(MEASURES, figures, strict=True)
+    }))  # fmt: skip
     return document.differences(frozen, today)
 
 

@@ -46,7 +46,7 @@ def heading(period: Period, speak: Speaker) -> Message:
 
 
 def page(
-    built: Built, settings: Settings, speak: Speaker, share: int | None = SHARE,
+    built: Built, settings: Settings, speak: Speaker, share: int | None,
     names: Sequence[str] = (),
 ) -> Sheet:  # fmt: skip
     """The report: its sections one after the other; at most `share` lines of each list.

@@ -7,6 +7,7 @@ from cmcli.domain.days import working_days
 from cmcli.domain.figures.goals import gone_of
 from cmcli.domain.goal import GoalFile, share
 from cmcli.domain.measure import Value
+from cmcli.domain.money import rounded
 from cmcli.domain.pace import Days
 from cmcli.domain.period import Period
 from cmcli.measures import named
@@ -35,13 +36,16 @@ def targets_of(
         known = one._replace(targets=tuple(t for t in one.targets if t.since_on <= until))
         held = known if known.targets else one._replace(targets=one.targets[:1])
         asked = share(held, named(goal.measure).nature, period, gone, days)
-        kept[one.currency] = _value(asked, one)
+        kept[one.currency] = _value(asked, one, period)
     return {measure: _together(list(kept.values())) for measure, kept in found.items()}
 
 
-def _value(asked: float, one: GoalFile) -> Value:
+def _value(asked: float, one: GoalFile, period: Period) -> Value:
     if one.currency:
-        return (Money(round(asked), one.currency),)
+        amount = Money(round(asked), one.currency)
+        # What the goal itself says stays; a share of it is not meant to the last cent.
+        own = (one.goal.start_on, one.goal.end_on) == (period.start, period.end)
+        return (amount if own else rounded(amount),)
     # A share of a count is said to a tenth; what the goal itself says stays whole.
     near = asked if abs(asked) < 1 and named(one.goal.measure).unit == "ratio" else round(asked, 1)
     return int(near) if near == int(near) else near

@@ -1,5 +1,6 @@
 """A branch's own Word file, filled: its placeholders become figures, words and sections."""
 
+import io
 import re
 from collections.abc import Iterator
 from difflib import get_close_matches
@@ -8,19 +9,22 @@ from typing import Any
 
 from cmcli.config import Settings
 from cmcli.errors import FileUnusable, Usage
+from cmcli.files import contents
 from cmcli.i18n import language
-from cmcli.messages import say
+from cmcli.messages import joined, say
 from cmcli.reports import page, words
 from cmcli.reports.build import Built
 from cmcli.reports.section import Drawing
 from cmcli.reports.sections import chosen
 from cmcli.views import word
 from cmcli.views.grid import printable
-from cmcli.views.sheet import Sheet
+from cmcli.views.sheet import Mark, Sheet
 from cmcli.views.speech import Speaker
 
 # Word may split it into any number of runs, and people leave spaces in it.
 _PLACE = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
+# One that is begun and not closed, to the end of its word.
+_BEGUN = re.compile(r"\{\{\s*\S*")
 _SECTION = "section:"
 
 
@@ -47,18 +51,11 @@ def _opened(template: Path) -> Any:
     import docx
     from docx.opc.exceptions import PackageNotFoundError
 
+    # Of a folder and of a missing file the library says that they are no package.
+    data = io.BytesIO(contents(template))
     try:
-        return docx.Document(str(template))
-    except OSError as error:
-        why = error.strerror or str(error)
-        raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(template), why=why)
-        ) from error
-    except PackageNotFoundError as error:
-        missing = say("there is no file {path}", path=str(template))
-        strange = say("{path} is no Word file (.docx)", path=str(template))
-        raise FileUnusable(strange if template.exists() else missing) from error
-    except (KeyError, ValueError, zipfile.BadZipFile) as error:
+        return docx.Document(data)
+    except (PackageNotFoundError, OSError, KeyError, ValueError, zipfile.BadZipFile) as error:
         raise FileUnusable(say("{path} is no Word file (.docx)", path=str(template))) from error
 
 
@@ -90,7 +87,9 @@ def _values(built: Built, settings: Settings, speak: Speaker) -> dict[str, str]:
 
 
 def _known(text: str, values: dict[str, str], sections: set[str]) -> None:
-    """Raises `Usage` for the first placeholder that is not known, or stands in a line."""
+    """Raises `Usage` for the first placeholder that is not known or not closed, or a section that
+    stands in a line.
+    """  # noqa: D205
     for found in _PLACE.finditer(text):
         name = found[1]
         if name in values:
@@ -102,6 +101,12 @@ def _known(text: str, values: dict[str, str], sections: set[str]) -> None:
                 say("{place} has to stand alone in its paragraph", place=found[0]),
                 say("a section is made of tables and lines"),
             )
+    # Those that are whole taken out: in "{{a {{b}}" the first one is not closed.
+    if begun := _BEGUN.search(_PLACE.sub("", text)):
+        raise Usage(
+            say("{place} is not closed in the template", place=begun[0]),
+            say("a placeholder ends in two braces: {place}", place="{{manager}}"),
+        )
 
 
 def _unknown(name: str, values: dict[str, str], sections: set[str]) -> Usage:
@@ -110,9 +115,9 @@ def _unknown(name: str, values: dict[str, str], sections: set[str]) -> Usage:
     some = near or ["manager", "period", "sla.response", f"{_SECTION}won"]
     return Usage(
         say("the template asks for {name}, which there is not", name=f"{{{{{name}}}}}"),
-        say("near it: {names}", names=", ".join(some))
+        say("near it: {names}", names=joined(some, ", "))
         if near
-        else say("for example {names}", names=", ".join(some)),
+        else say("for example {names}", names=joined(some, ", ")),
     )
 
 
@@ -168,7 +173,8 @@ def _put_section(made: Any, paragraph: Any, name: str, built: Built, speak: Spea
     """The blocks of a section in the place of the paragraph that asks for it."""
     on = Drawing(built.period, built.previous, speak, built.currency, None)
     (found,) = chosen([name], built.sections)
-    for element in word.drawn(made, Sheet(tuple(found.blocks(on))), language=language()):
+    drawn = Sheet((Mark(name, ""), *found.blocks(on)))
+    for element in word.drawn(made, drawn, language=language()):
         paragraph.addprevious(element)
     after = paragraph.getnext()
     # A cell, and what stands before a table, needs a paragraph: that one stays, empty.

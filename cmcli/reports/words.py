@@ -3,15 +3,20 @@
 from datetime import datetime
 from typing import Any
 
+from cmcli.domain import comparison
 from cmcli.domain.days import day_of, is_whole_day
 from cmcli.domain.measure import Figure, Measure, Row, Value
 from cmcli.domain.money import format_amount
 from cmcli.domain.ref import ref_of
+from cmcli.domain.rounding import percent, rounded, said
 from cmcli.i18n import word
 from cmcli.messages import Money, say
 from cmcli.views import record
 from cmcli.views.speech import Speaker
 
+# The decimals of a unit in a table, and where a value stands beside another of its figure.
+_SHOWN = {"ratio": 0, "minutes": 0, "score": 1, "points": 1, "hours": 1, "days": 1}
+_FINE = _SHOWN | {"ratio": 1, "score": 2}
 _BARS = "▁▂▃▄▅▆▇█"
 
 
@@ -36,22 +41,41 @@ def shown(value: Value, unit: str, speak: Speaker) -> str:
         return "–"
     if isinstance(value, tuple):
         return " + ".join(speak.money(money) for money in value)
+    return _number(value, unit, _SHOWN.get(unit, 0), speak)
+
+
+def _number(value: float, unit: str, digits: int, speak: Speaker) -> str:
     if unit == "ratio":
-        return f"{value * 100:.0f} %"
+        return percent(value, digits)
+    text = said(value, digits) if unit in _SHOWN else f"{value:,}"
     if unit == "minutes":
-        return speak(say("{n} min", n=f"{value:,.0f}"))
-    if unit in ("score", "points"):
-        return f"{value:,.1f}"
+        return speak(say("{n} min", n=text))
     if unit == "hours":
-        return speak(say("{n} h", n=f"{value:,.1f}"))
-    return speak(say("{n} d", n=f"{value:,.1f}")) if unit == "days" else f"{value:,}"
+        return speak(say("{n} h", n=text))
+    return speak(say("{n} d", n=text)) if unit == "days" else text
 
 
 def exact(value: Value, unit: str, speak: Speaker) -> str:
     """A value beside its evidence: a share with a decimal."""
     if unit == "ratio" and isinstance(value, int | float):
-        return f"{value * 100:.1f} %"
+        return percent(value, 1)
     return shown(value, unit, speak)
+
+
+def fine(value: Value, unit: str, speak: Speaker) -> str:
+    """A value beside another one of the same figure, as exact as the change between them."""
+    if isinstance(value, int | float):
+        return _number(value, unit, _FINE.get(unit, 0), speak)
+    return shown(value, unit, speak)
+
+
+def change(then: Value, now: Value, unit: str) -> Value:
+    """How much more it is now, between the two values as `fine` says them."""
+    if unit not in _FINE or not isinstance(then, int | float) or not isinstance(now, int | float):
+        return comparison.change(then, now)
+    # A share is said in per cent, with decimals of those.
+    digits = _FINE[unit] + (2 if unit == "ratio" else 0)
+    return rounded(rounded(now, digits) - rounded(then, digits), digits)
 
 
 def is_empty(value: Value, unit: str) -> bool:
@@ -59,6 +83,13 @@ def is_empty(value: Value, unit: str) -> bool:
     if isinstance(value, tuple):
         return not any(money.amount for money in value)
     return value is None if unit in ("ratio", "score") else not value
+
+
+def is_same(change: Value) -> bool:
+    """Whether a change is none."""
+    if isinstance(change, tuple):
+        return not any(money.amount for money in change)
+    return not change
 
 
 def sparkline(values: tuple[Value, ...], currency: str) -> str:
@@ -133,9 +164,9 @@ def arithmetic(measure: Measure, figure: Figure, speak: Speaker) -> str:
     if measure.fold == "share":
         part = sum(row.value for row in figure.rows if not isinstance(row.value, Money))
         return speak(say("{part} of {count}: {value}", part=part, count=count, value=value))
-    said = {
+    made = {
         "sum": say("Sum of {count} rows: {value}", count=count, value=value),
         "mean": say("Mean of {count} rows: {value}", count=count, value=value),
         "median": say("Median of {count} rows: {value}", count=count, value=value),
     }
-    return speak(said[measure.fold])
+    return speak(made[measure.fold])

@@ -103,7 +103,9 @@ class _Book:
     ) -> None:
         """The row of titles, which stays in sight; each column as wide as what it holds."""
         for column, (name, wide) in enumerate(zip(names, widths, strict=True)):
-            look = {"align": "right"} if column in numbers else {}
+            look: dict[str, Any] = {"align": "right"} if column in numbers else {}
+            if column - 1 in numbers and column not in numbers:
+                look = {"indent": 1}
             self.text(sheet, row, column, name, bold=True, bottom=1, valign="top", **look)
             sheet.set_column(column, column, min(max(width(name), wide) + 2, _WIDEST))
         sheet.freeze_panes(row + 1, 0)
@@ -132,7 +134,9 @@ class _Book:
         # The name of a measure stays beside its figures.
         sheet.freeze_panes(_TITLES + 1, 2)
         sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
+        # On paper the course is its bars: with eight more columns nothing could be read.
+        sheet.print_area(0, 0, _TITLES + len(lines), 8)
+        self._paper(sheet)
 
     def _lines(self, outcome: Outcome) -> Iterator[tuple[Outcome, str | None, list[float | None]]]:
         """A measure in a line, one of money in a line for each currency, with all its values."""
@@ -163,12 +167,21 @@ class _Book:
         for column, value in zip([4, 5, 6, 7, *range(9, 9 + len(outcome.trend))], values,
                                  strict=True):  # fmt: skip
             if value is not None:
-                sheet.write_number(row, column, value, look)
+                # A share of a target is no whole number, whatever is counted.
+                whole = currency or value == int(value) or words.unit(measure) != "count"
+                sheet.write_number(row, column, value, look if whole else self.number("days", None))
         if len(outcome.trend) > 1:
             cells = f"J{row + 1}:{_letter(8 + len(outcome.trend))}{row + 1}"
             sheet.add_sparkline(row, 8, {
                 "range": f"'{gettext('measures')}'!{cells}", "type": "column", "last_point": True,
             })  # fmt: skip
+
+    def _paper(self, sheet: Any) -> None:
+        """How it is printed: as wide as a page of A4, which says which one it is of how many."""
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&C&P / &N")
+        sheet.repeat_rows(_TITLES if sheet.name == gettext("measures") else _EVIDENCE)
 
     # The evidence
 
@@ -182,14 +195,13 @@ class _Book:
         self._value(sheet, measure, figure, len(rows))
         names = [
             gettext("ref"), gettext("client"), gettext("when"), gettext("what"), gettext("value"),
-            gettext("currency"),
+            gettext("currency") if measure.unit == "money" else "",
         ]  # fmt: skip
         said = [words.label(row, speak) for row in rows]
         clients = [speak(row.client.name) if row.client else "" for row in rows]
         widths = [8, max(map(width, clients)), 16, max(map(width, said)), 16, 8]
         self.titles(sheet, _EVIDENCE, names, widths, [4])
-        sheet.repeat_rows(_EVIDENCE)
-        sheet.fit_to_pages(1, 0)
+        self._paper(sheet)
         for place, row in enumerate(rows):
             at = _EVIDENCE + 1 + place
             self.text(sheet, at, 0, ref_of(row.noun, row.id))
@@ -213,7 +225,7 @@ class _Book:
         if isinstance(row.value, Money):
             currency = row.value.currency
             sheet.write_number(at, 4, _major(row.value), self.number(unit, currency))
-            self.text(sheet, at, 5, currency)
+            self.text(sheet, at, 5, currency, indent=1)
         else:
             sheet.write_number(at, 4, row.value)
 
@@ -228,7 +240,7 @@ class _Book:
             look = self.number(words.unit(measure), currency)
             sheet.write_formula(2, 4 + 2 * place, formula, look, value)
             if currency:
-                self.text(sheet, 2, 5 + 2 * place, currency)
+                self.text(sheet, 2, 5 + 2 * place, currency, indent=1)
 
 
 def _formula(fold: str, cells: str, currency: str | None, currencies: str) -> str:

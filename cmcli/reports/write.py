@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cmcli.errors import Usage
-from cmcli.messages import say
+from cmcli.messages import joined, say
 
 # What no terminal shows: pages and files of other programs.
 PAPERS = ("html", "docx", "xlsx")
@@ -20,7 +20,7 @@ def format_of(
     if name not in FORMATS:
         raise Usage(
             say("a report cannot be written as {name}", name=name),
-            say("--format takes: {names}", names=", ".join(FORMATS)),
+            say("--format takes: {names}", names=joined(FORMATS, ", ")),
         )
     if template and name != "docx":
         raise Usage(

@@ -9,6 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 from cmcli.errors import FileUnusable, disk_full
+from cmcli.files import why
 from cmcli.messages import Message, say
 
 SCHEMA_VERSION = 13
@@ -34,7 +35,7 @@ def named_errors(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise disk_full(str(path)) from error
-        text = say("{path} cannot be used: {why}", path=str(path), why=error.strerror or str(error))
+        text = say("{path} cannot be used: {why}", path=str(path), why=why(error))
         raise FileUnusable(text, say("another place: cm --db PATH or CM_DB")) from error
 
 

@@ -10,6 +10,7 @@ from cmcli.domain.figures.business import Sale, sums
 from cmcli.domain.forecast import weighted
 from cmcli.domain.pipeline import SIGNS, Chance, Habits, Judge
 from cmcli.domain.ref import ref_of
+from cmcli.domain.rounding import percent as in_percent
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say, say_n
 from cmcli.named import NamedTuple
@@ -80,7 +81,7 @@ def chance_document(history: Chance) -> dict[str, Any]:
 
 def percent(share: float | Fraction | None) -> str:
     """A share in per cent, – where there is none."""
-    return "–" if share is None else f"{float(100 * share):.0f} %"
+    return "–" if share is None else in_percent(float(share))
 
 
 def board_document(found: Board, zone: tzinfo | None) -> list[dict[str, Any]]:

@@ -5,6 +5,7 @@ from typing import Any
 from cmcli.domain.cadence import Standing
 from cmcli.domain.measure import Figure
 from cmcli.domain.period import Period
+from cmcli.domain.rounding import percent
 from cmcli.i18n import gettext
 from cmcli.messages import Code
 from cmcli.views.sheet import BLANK, Column, Line, Sheet, Span, simple_table
@@ -66,7 +67,7 @@ def _hint(tiers: dict[str, Standing]) -> str:
 
 
 def _quarter(period: Period, figure: Figure) -> tuple[Any, ...]:
-    share = f"{100 * figure.value:.0f} %" if isinstance(figure.value, float | int) else "–"
+    share = percent(figure.value) if isinstance(figure.value, float | int) else "–"
     return (f" {period.name}", str(len(figure.rows)), str(_met(figure)), share)
 
 

@@ -8,6 +8,7 @@ from cmcli.domain.days import day_of
 from cmcli.domain.feedback import Feedback, FeedbackFile, Summary, Theme
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
+from cmcli.domain.rounding import percent
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, joined, say, say_n
 from cmcli.views import action as actions
@@ -157,5 +158,5 @@ def theme_row(theme: Theme) -> tuple[str, ...]:
 
 def _cells(summary: Summary) -> tuple[str, str, str]:
     mean = "–" if summary.mean is None else f"{summary.mean:.1f}"
-    acted = "–" if summary.acted is None else f"{summary.acted * 100:.0f} %"
+    acted = "–" if summary.acted is None else percent(summary.acted)
     return str(summary.answers), mean, acted

@@ -16,6 +16,7 @@ from cmcli.domain.flow import (
 from cmcli.domain.flow_suggestion import Followed, Suggestion, Tracked
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
+from cmcli.domain.rounding import percent
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Joined, Message, joined, say, say_n
 from cmcli.named import NamedTuple
@@ -33,7 +34,7 @@ from cmcli.views.sheet import (
     Text,
     simple_table,
 )
-from cmcli.views.speech import Speaker, Written, in_one, starred
+from cmcli.views.speech import Speaker, Written, in_one, listed, starred
 
 _BAR, _REFS = 20, 6
 
@@ -203,7 +204,7 @@ def _share_row(share: Share, vocabulary: str, total: int, speak: Speaker) -> tup
     part = share.minutes / total if total else 0
     return (
         f" {speak(Code(vocabulary, share.key))}", f"{share.contacts:,}",
-        speak(_hours(share.minutes)), f"{part * 100:.0f} %", _bar(part, 1),
+        speak(_hours(share.minutes)), percent(part), _bar(part, 1),
         Span(speak(_hours(share.estimated)) if share.estimated else "", "dim"),
     )  # fmt: skip
 
@@ -226,7 +227,7 @@ def _by_hour(hours: Sequence[Hour], speak: Speaker) -> Table:
 def _rate(hour: Hour, speak: Speaker) -> tuple[Cell, Cell]:
     if not hour.tried:
         return "", ""
-    rate = "–" if hour.rate is None else f"{hour.rate * 100:.0f} %"
+    rate = "–" if hour.rate is None else percent(hour.rate)
     return f"{hour.reached:,}", Span(rate, "dim" if hour.rate is None else "")
 
 
@@ -341,7 +342,7 @@ def _figure(figure: Tracked, speak: Speaker) -> str:
     if figure.value is None:
         return "–"
     if figure.unit == "ratio":
-        return f"{figure.value * 100:.0f} %"
+        return percent(figure.value)
     if figure.unit == "time":
         return speak(timedelta(seconds=figure.value))
     return f"{figure.value:,.0f}"
@@ -382,7 +383,7 @@ def reach_page(found: Reach, speak: Speaker) -> Sheet:
         blocks.append(Line(speak(say("hours the client named: {hours}", hours=found.wished))))
     best = best_hours(found.hours)
     if best:
-        hours = ", ".join(f"{hour.hour}:00–{hour.hour + 1}:00" for hour in best)
+        hours = listed(f"{hour.hour}:00–{hour.hour + 1}:00" for hour in best)
         blocks.append(Line(speak(say("best reached: {hours}", hours=hours))))
     else:
         blocks.append(Line(Span(speak(say(

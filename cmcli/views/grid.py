@@ -4,9 +4,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from cmcli.named import NamedTuple
-from cmcli.views.cells import width
+from cmcli.views.cells import longest, width
 from cmcli.views.sheet import Cell, Column, Group, Spark, Table, text_of
 
+# A table of so many rows stands on one page.
+SHORT = 14
 _NOWHERE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 
@@ -27,6 +29,15 @@ class Grid(NamedTuple):
         return not self.columns[0].title
 
     @property
+    def leasts(self) -> list[int]:
+        """How narrow each column may be: what a terminal never cuts is not broken on paper."""
+        return [
+            max(longest(column.title), *(words_of(row[i]) for row in self.rows))
+            if column.shrink or column.wrap else wide
+            for i, (column, wide) in enumerate(zip(self.columns, self.widths, strict=True))
+        ]  # fmt: skip
+
+    @property
     def widths(self) -> list[int]:
         """How wide each column's longest cell stands."""
         return [
@@ -35,9 +46,14 @@ class Grid(NamedTuple):
         ]
 
 
+def words_of(cell: Cell) -> int:
+    """How wide the longest word of a cell stands, the bars of a course being one."""
+    return _wide(cell) if isinstance(cell, Spark) else longest(text_of(cell))
+
+
 def _wide(cell: Cell) -> int:
-    # Bars are as wide as Chinese characters in most letters, whatever a terminal makes of them.
-    return width(text_of(cell)) * (2 if isinstance(cell, Spark) else 1)
+    # Bars are wider than letters on paper, whatever a terminal makes of them.
+    return width(text_of(cell)) * 3 // 2 if isinstance(cell, Spark) else width(text_of(cell))
 
 
 def grid(columns: Sequence[Column], group: Group) -> Grid:

@@ -1,10 +1,10 @@
 """A sheet as one HTML file: nothing is loaded, nothing runs, and every text stays text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from itertools import groupby
 
-from cmcli.views.grid import Grid, grids, printable
+from cmcli.views.grid import SHORT, Grid, grids, printable
 from cmcli.views.sheet import (
     BOX,
     Block,
@@ -116,20 +116,19 @@ h3 { font-size: 1rem; line-height: 1.35; margin: 1.25rem 0 .25rem; }
 h3 small { font-size: .9rem; font-weight: normal; color: var(--dim); }
 tbody th { color: var(--ink); }
 .even { table-layout: fixed; min-width: 46rem; }
-.even th:first-child { width: 30%; }
-.even th:last-child, .even td:last-child { width: 7.5rem; padding-left: 1rem; }
+.even th:last-child, .even td:last-child { padding-left: 1rem; }
 .even td.end, .even th.end { overflow-wrap: anywhere; white-space: normal; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(15rem, 1fr));
   gap: 1rem 2rem; margin: 1rem 0 1.5rem; }
 figure { margin: 0; } figcaption { display: flex; flex-wrap: wrap; gap: 0 .75rem;
   justify-content: space-between; margin-bottom: .25rem; }
 svg { display: block; } .chart { width: 100%; height: auto; }
-.spark { width: 5.5rem; height: 1.1rem; }
+.spark { width: 5.5rem; max-width: 100%; height: 1.1rem; }
 svg rect { fill: var(--bar); } svg rect.last { fill: var(--ref); }
 svg line { stroke: var(--rule); } svg line.target { stroke: var(--ink); stroke-dasharray: 4 3; }
 svg text { fill: var(--dim); font-size: 10px; }
 @media (max-width: 30rem) {
-  .even { min-width: 36rem; } .even th:first-child { width: 26%; }
+  .even { min-width: 36rem; }
   .charts { grid-template-columns: repeat(2, 1fr); gap: 1rem; } svg text { font-size: 15px; }
 }
 .fold { border-top: 1px solid var(--rule); padding-top: .25rem; margin-top: 1rem; }
@@ -139,7 +138,9 @@ details[open] { margin-bottom: .5rem; }
   :root { --bar: #6f7780; } nav, #evidence { display: none; }
   main { max-width: none; } a { color: inherit; text-decoration: none; }
   svg rect.last { fill: #000000; } h3 { font-size: 10.5pt; margin-top: .7rem; break-after: avoid; }
-  .even { min-width: 0; } figure { break-inside: avoid; }
+  .even { min-width: 0; font-size: 9pt; } figure, .short { break-inside: avoid; }
+  tbody th { min-width: 0; white-space: nowrap; } .even th { white-space: normal; }
+  .even th:last-child, .even td:last-child { padding-left: .5rem; }
   .charts { grid-template-columns: repeat(3, 1fr); gap: .75rem 1.5rem; }
 }
 """
@@ -148,6 +149,8 @@ _ALONE = "default-src 'none'; style-src 'unsafe-inline'"
 _LEAST = 10
 # What a terminal never cuts, a day with its time, is not broken here either, within this.
 _WHOLE = 18
+# What stands between two columns, in columns of text.
+_GAP = 3
 
 
 def render(sheet: Sheet, *, title: str, language: str, contents: str = "") -> str:
@@ -188,7 +191,7 @@ def _body(sheet: Sheet, title: str, contents: str) -> Iterator[str]:
     if not any(level == 1 for _, level in found):
         yield f"<h1>{_text(title)}</h1>"
     marks = [block for block, _ in found if isinstance(block, Mark)]
-    level, listed = 2, False
+    listed = False
     for kind, pairs in groupby(found, key=lambda pair: type(pair[0])):
         group = list(pairs)
         if kind is Mark:
@@ -196,11 +199,10 @@ def _body(sheet: Sheet, title: str, contents: str) -> Iterator[str]:
                 yield from _contents(marks, contents)
             for mark, _ in group:
                 assert isinstance(mark, Mark)
-                level = 2 + mark.headed
                 yield from _section(mark, first=not listed)
                 listed = True
             continue
-        parts = [part for block, own in group for part in _block(block, own, level)]
+        parts = [part for block, level in group for part in _block(block, level)]
         if kind is Tick:
             parts = ['<ul class="ticks">', *parts, "</ul>"]
         elif kind is Signature:
@@ -225,9 +227,9 @@ def _section(mark: Mark, *, first: bool) -> Iterator[str]:
         yield f"<h2>{_text(mark.title)}</h2>"
 
 
-def _block(block: Block, level: int, below: int) -> Iterable[str]:
+def _block(block: Block, level: int) -> Iterable[str]:
     if isinstance(block, Table):
-        return _tables(block, below)
+        return _tables(block, level)
     if isinstance(block, Charts):
         return _charts(block)
     if isinstance(block, Fold):
@@ -300,26 +302,37 @@ def _spark(cell: Spark) -> str:
 
 
 def _tables(table: Table, level: int) -> Iterator[str]:
-    for group, cells in grids(table):
+    found = list(grids(table))
+    sizes = _sizes([cells for _, cells in found]) if table.even else []
+    for group, cells in found:
         if group.heading:
             note = f" <small>{_text(group.note)}</small>" if group.note else ""
             yield f"<h{level}>{_text(group.heading)}{note}</h{level}>"
         if cells.columns:
-            yield from _table(cells, group.heading, even=table.even)
+            yield from _table(cells, group.heading, sizes)
         if group.more:
             yield f'<p class="dim">{_text(group.more)}</p>'
 
 
-def _table(cells: Grid, name: str = "", *, even: bool = False) -> Iterator[str]:
+def _sizes(even: list[Grid]) -> list[float]:
+    """The same widths, in per cent, for tables of the same columns: as their longest cells are."""
+    widest = [max(each) + _GAP for each in zip(*[cells.widths for cells in even], strict=True)]
+    return [100 * wide / sum(widest) for wide in widest]
+
+
+def _table(cells: Grid, name: str = "", sizes: Sequence[float] = ()) -> Iterator[str]:
+    short = " short" if len(cells.rows) <= SHORT else ""
     if cells.titled:
         # In reach of the keyboard, since a wide table is scrolled inside its box.
         named = f' role="group" aria-label="{_attribute(name)}"' if name else ""
-        yield f'<div class="box" tabindex="0"{named}>'
+        yield f'<div class="box{short}" tabindex="0"{named}>'
         titles = (_title(*pair) for pair in zip(cells.columns, cells.widths, strict=True))
-        kind = ' class="even"' if even else ""
-        yield f"<table{kind}><thead><tr>{''.join(titles)}</tr></thead>"
+        yield '<table class="even"><colgroup>' if sizes else "<table>"
+        if sizes:
+            yield "".join(f'<col style="width:{size:.1f}%">' for size in sizes) + "</colgroup>"
+        yield f"<thead><tr>{''.join(titles)}</tr></thead>"
     else:
-        yield '<div class="box"><table class="facts">'
+        yield f'<div class="box{short}"><table class="facts">'
     yield "<tbody>"
     for row in cells.rows:
         first = f'<th scope="row"{_anchor(row[0])}>{_cell(row[0])}</th>' if cells.named else ""

@@ -111,12 +111,22 @@ def _table(table: Table, columns: int | None) -> Iterator[Spans]:
     if columns:
         table = _without_spare(table, columns)
     widths = fitted(table, columns)
-    if any(column.title for column in table.columns):
-        pairs = zip(table.columns, widths, strict=True)
-        titles = [cut(column.title, room) for column, room in pairs]
-        yield _aligned(table, titles, ["dim"] * len(titles), widths)
+    titles = _titles(table, widths)
+    # Titles are above all groups, but below the heading of the only one.
+    alone = len(table.groups) == 1 and bool(table.groups[0].heading)
+    yield from [] if alone else titles
     for group in table.groups:
+        yield from _heading(group, columns) if group.heading else ()
+        yield from titles if alone else ()
         yield from _group(table, group, widths, columns)
+
+
+def _titles(table: Table, widths: list[int]) -> list[Spans]:
+    if not any(column.title for column in table.columns):
+        return []
+    pairs = zip(table.columns, widths, strict=True)
+    titles = [cut(column.title, room) for column, room in pairs]
+    return [_aligned(table, titles, ["dim"] * len(titles), widths)]
 
 
 def _in_use(table: Table) -> Table:
@@ -155,14 +165,15 @@ def _only(table: Table, kept: set[int]) -> Table:
     return Table(tuple(c for i, c in enumerate(table.columns) if i in kept), groups)
 
 
+def _heading(group: Group, columns: int | None) -> Iterator[Spans]:
+    note = group.note
+    if columns and note:
+        note = without_last_parts(note, columns - width(group.heading) - 3, whole=False)
+    yield []
+    yield [Span(group.heading, "head"), Span(f"   {note}" if note else "", "dim")]
+
+
 def _group(table: Table, group: Group, widths: list[int], columns: int | None) -> Iterator[Spans]:
-    if group.heading:
-        yield []
-        note = group.note
-        if columns and note:
-            room = columns - width(group.heading) - 3
-            note = without_last_parts(note, room, whole=False)
-        yield [Span(group.heading, "head"), Span(f"   {note}" if note else "", "dim")]
     for row in group.rows:
         yield from _row(table, row, _of_row(table, row, widths, cuts=columns is not None))
     for text in wrap(group.more, (columns or 10_000) - 1) if group.more else ():

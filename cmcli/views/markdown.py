@@ -48,9 +48,9 @@ def render(sheet: Sheet) -> str:
     lines: list[str] = []
     for block, level in outline(sheet):
         if isinstance(block, Table):
-            lines += _table(block)
+            lines += _table(block, level)
             continue
-        if isinstance(block, Mark | Charts | Fold):
+        if isinstance(block, Charts | Fold) or (isinstance(block, Mark) and not block.headed):
             continue
         if isinstance(block, Break):
             lines += ["---", ""]
@@ -73,16 +73,18 @@ def _plain(block: Block) -> str:
         return "\n\n".join(["_" * 64] * block.lines)
     if isinstance(block, Break):
         return escape(block.heading.text)
+    if isinstance(block, Mark):
+        return escape(block.title)
     assert isinstance(block, Line)
     parts = (text_of(block.left).strip(), text_of(block.right).strip())
     return escape(" · ".join(part for part in parts if part))
 
 
-def _table(table: Table) -> Iterator[str]:
+def _table(table: Table, level: int) -> Iterator[str]:
     for group in table.groups:
         if group.heading:
             parts = [escape(text) for text in (group.heading, group.note) if text]
-            yield from (f"## {' · '.join(parts)}", "")
+            yield from (f"{'#' * level} {' · '.join(parts)}", "")
         cells = grid(table.columns, group)
         if cells.columns:
             yield from _grid(cells)

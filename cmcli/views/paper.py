@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from cmcli.errors import FileUnusable, Usage
-from cmcli.files import replace
+from cmcli.files import replace, unwritable
 from cmcli.messages import say
 from cmcli.views.sheet import Sheet
 
@@ -58,13 +58,7 @@ def save(target: Path, data: bytes | str) -> None:
             )
         replace(target, data.encode("utf-8", "replace") if isinstance(data, str) else data)
     except OSError as error:
-        raise FileUnusable(
-            say(
-                "{path} cannot be written: {why}",
-                path=str(target),
-                why=error.strerror or str(error),
-            )
-        ) from error
+        raise unwritable(target, error) from error
 
 
 def _is_book(target: Path) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from cmcli.domain.figures.prospects import Sources, Yield
 from cmcli.domain.period import Period
 from cmcli.domain.ref import ref_of
+from cmcli.domain.rounding import percent
 from cmcli.i18n import gettext
 from cmcli.messages import Code, say
 from cmcli.views.period import period_document
@@ -80,6 +81,6 @@ def _senders(found: Sources, speak: Speaker) -> list[Group]:
 def _cells(one: Yield, speak: Speaker) -> tuple[Any, ...]:
     return (
         str(one.added), str(one.converted), str(one.dropped), str(one.open),
-        "–" if one.rate is None else f"{one.rate * 100:.0f} %",
+        "–" if one.rate is None else percent(one.rate),
         "–" if one.median_days is None else speak(say("{n} d", n=f"{one.median_days:g}")),
     )  # fmt: skip

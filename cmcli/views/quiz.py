@@ -7,6 +7,7 @@ from cmcli.domain.product import Product
 from cmcli.domain.quiz import LETTERS, QuizAnswer, Result, Score, score
 from cmcli.domain.quiz_question import Question
 from cmcli.domain.ref import ref_of
+from cmcli.domain.rounding import percent
 from cmcli.i18n import gettext
 from cmcli.messages import Code, Message, joined, say
 from cmcli.named import NamedTuple
@@ -197,7 +198,7 @@ def _group(rows: list[Result], speak: Speaker) -> Group:
     note = joined([say("{right} of {asked} right", right=total.right, asked=total.asked)])
     lines = [
         (f" {speak(Code('quiz_topic', row.topic))}", str(row.score.asked), str(row.score.right),
-         f"{row.score.share * 100:.0f} %", speak.moment(row.last_at))
+         percent(row.score.share), speak.moment(row.last_at))
         for row in rows
     ]  # fmt: skip
     return Group(f"{clean(product.code)} {speak(product.name)}", [*lines], speak(note))

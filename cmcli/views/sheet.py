@@ -235,18 +235,25 @@ def _evened(row: tuple[Cell, ...], places: dict[tuple[int, str], int]) -> tuple[
 
 
 def outline(sheet: Sheet) -> Iterator[tuple[Block, int]]:
-    """Each block that says something, with its level as a heading; 0 is none."""
-    titled, below = False, 0
+    """Each block that says something, with its level as a heading, 0 for none; that of a table is
+    of the headings of its groups: in a section that began with a heading of its own, below that.
+    """  # noqa: D205
+    titled, marked, below, headed = False, False, 0, 0
     for block in sheet.blocks:
         level = 0
         if isinstance(block, Mark):
-            below = int(block.headed)
+            marked, below, headed = True, int(block.headed), 0
+            level = 2 if block.headed else 0
         if isinstance(block, Break):
             level, titled = 1, True
+            marked, below, headed = False, 0, 0
+        elif isinstance(block, Table):
+            level = 2 + below + headed
         elif isinstance(block, Line):
             if not (text_of(block.left).strip() or text_of(block.right).strip()):
                 continue
             if style_of(block.left) == "head":
                 level = 2 + below if titled else 1
+                headed = int(marked)
                 titled = True
         yield evened(block) if isinstance(block, Table) else block, level

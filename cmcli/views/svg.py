@@ -5,6 +5,7 @@ from html import escape
 
 from cmcli.views.grid import printable
 from cmcli.views.sheet import Chart, Spark
+from cmcli.views.speech import colon, listed
 
 _CELL = (88, 18)
 _CHART = (256, 92)
@@ -33,8 +34,8 @@ def chart(one: Chart) -> str:
         f'<text x="{wide}" y="{high - 4}" text-anchor="end">{_text(one.periods[-1])}</text>'
     )
     pairs = zip(one.periods, one.words, strict=True)
-    said = "; ".join(f"{period}: {word}" for period, word in pairs)
-    return _drawn("chart", _CHART, f"{one.title}. {said}", "".join(parts))
+    said = listed(f"{period} {word}" for period, word in pairs)
+    return _drawn("chart", _CHART, f"{one.title}{colon()}{said}", "".join(parts))
 
 
 def _drawn(kind: str, size: tuple[int, int], label: str, inside: str) -> str:

@@ -36,14 +36,15 @@ if TYPE_CHECKING:
 
 # Millimetres of A4 between margins of 20 mm, and what a narrow character takes of them.
 _ROOM = 170
-_NARROW = 1.85
-_PADDING = 4.5
+_NARROW = 1.9
+_PADDING = 5.5
 # Points: letters, line, space before and after. The line is exact, since letters of two scripts
 # side by side would else stand at two heights.
 _SIZES: dict[str, tuple[float, float, float, float]] = {
     "Normal": (10.5, 16.5, 0, 4),
     "Heading 1": (17, 24, 0, 6),
     "Heading 2": (12, 18, 14, 4),
+    "Heading 3": (10.5, 16, 10, 3),
     "Cell": (9.5, 14, 2.5, 2.5),
     "Footer": (8.5, 12, 0, 0),
 }
@@ -52,6 +53,7 @@ _DENSE: dict[str, tuple[float, float, float, float]] = {
     "Normal": (9, 12.5, 0, 2),
     "Heading 1": (14, 18, 0, 3),
     "Heading 2": (10.5, 13, 6, 2),
+    "Heading 3": (9, 12, 4, 1),
     "Cell": (8.5, 11.5, 1, 1),
     "Footer": (8, 10, 0, 0),
 }
@@ -97,12 +99,12 @@ def drawn(made: "Document", sheet: Sheet, *, language: str) -> list[Any]:
     names = {style.name for style in made.styles}
     if "Cell" not in names:
         _letters(made, language, {"Cell": _SIZES["Cell"]})
-    missing = {name: _SIZES[name] for name in ("Heading 2",) if name not in names}
+    missing = {name: _SIZES[name] for name in ("Heading 2", "Heading 3") if name not in names}
     if missing:
         _letters(made, language, missing)
     last = made.element.body[-1]
     count = len(made.element.body)
-    _blocks(made, [(block, min(level + 1, 2) if level else 0) for block, level in outline(sheet)])
+    _blocks(made, [(block, max(level, 2) if level else 0) for block, level in outline(sheet)])
     body = made.element.body
     new = len(body) - count
     found = list(body)[-1 - new : -1] if last.tag == q("w:sectPr") else list(body)[-new:]
@@ -211,7 +213,7 @@ def _timeless(data: bytes) -> bytes:
 
 def _block(made: "Document", block: Block, level: int) -> None:
     if isinstance(block, Table):
-        _tables(made, block)
+        _tables(made, block, level)
     elif isinstance(block, Tick):
         _tick(made, block)
     elif isinstance(block, Signature):
@@ -253,6 +255,8 @@ def _line(made: "Document", block: Line, level: int) -> None:
         into.paragraph_format.tab_stops.add_tab_stop(Mm(_ROOM), WD_TAB_ALIGNMENT.RIGHT)
         into.add_run("\t")
         _run(into, block.right)
+        if level:
+            into.runs[-1].bold = False
 
 
 def _paragraph(made: "Document", block: Text) -> None:
@@ -305,30 +309,35 @@ def _ruled(made: "Document", text: str, stops: tuple[int, ...], *, before: float
 # Its tables
 
 
-def _tables(made: "Document", table: Table) -> None:
+def _tables(made: "Document", table: Table, level: int) -> None:
     found = list(grids(table))
-    wide = (
-        [max(each) for each in zip(*[cells.widths for _, cells in found], strict=True)]
-        if table.even
-        else None
-    )
+    # Tables of the same columns stand below each other.
+    wide = [_most([cells.widths for _, cells in found]),
+            _most([cells.leasts for _, cells in found])] if table.even else None  # fmt: skip
     for group, cells in found:
         if group.heading:
             note = f"  {printable(group.note)}" if group.note else ""
-            made.add_heading(printable(group.heading), 2).add_run(note).bold = False
+            made.add_heading(printable(group.heading), level).add_run(note).bold = False
         if cells.columns:
-            _table(made, cells, wide or cells.widths)
+            _table(made, cells, *(wide or (cells.widths, cells.leasts)))
         if group.more:
             _run(made.add_paragraph(), Span(group.more, "dim"))
 
 
-def _table(made: "Document", cells: Grid, widths: Sequence[int]) -> None:
+def _most(widths: list[list[int]]) -> list[int]:
+    return [max(each) for each in zip(*widths, strict=True)]
+
+
+def _table(
+    made: "Document", cells: Grid, widths: Sequence[int], leasts: Sequence[int]
+) -> None:  # fmt: skip
     from docx.shared import Mm, Pt
 
     table = made.add_table(0, len(cells.columns))
     table.autofit = False
     _frame(table._tblPr)
-    found = shares([n * _NARROW + _PADDING for n in widths], _ROOM)
+    wanted, least = ([n * _NARROW + _PADDING for n in each] for each in (widths, leasts))
+    found = shares(wanted, _ROOM, least)
     sizes = [Mm(share) for share in found]
     for column, size in zip(table.columns, sizes, strict=True):
         column.width = size
@@ -338,20 +347,24 @@ def _table(made: "Document", cells: Grid, widths: Sequence[int]) -> None:
     made.add_paragraph().paragraph_format.line_spacing = Pt(4)
 
 
-def shares(wanted: list[float], room: float) -> list[float]:
+def shares(wanted: list[float], room: float, least: Sequence[float] = ()) -> list[float]:
     """How much of the room each gets: what it wants, where all fit, and the widest the rest.
 
-    Where they do not fit, those that want less than an even share keep what they want.
+    Where they do not fit, each has its `least`, as far as that goes, and of what is left over those
+    that want less than an even share have what they want.
     """
     found = list(wanted)
     spare = room - sum(wanted)
     if spare >= 0:
         found[wanted.index(max(wanted))] += spare
         return found
-    left, count = room, len(wanted)
-    for index in sorted(range(len(wanted)), key=lambda i: wanted[i]):
-        found[index] = min(wanted[index], left / count)
-        left, count = left - found[index], count - 1
+    scale = min(1, room / sum(least)) if least else 0
+    given = [each * scale for each in least] or [0.0] * len(wanted)
+    left, count = room - sum(given), len(wanted)
+    for index in sorted(range(len(wanted)), key=lambda i: wanted[i] - given[i]):
+        more = min(wanted[index] - given[index], left / count)
+        found[index] = given[index] + more
+        left, count = left - more, count - 1
     return found
 
 

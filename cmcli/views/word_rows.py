@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from cmcli.views.grid import Grid, printable
-from cmcli.views.sheet import Cell, Column, Span, style_of, text_of
+from cmcli.views.grid import SHORT, Grid, printable
+from cmcli.views.sheet import Cell, Column, Span, Spark, style_of, text_of
 
 COLOURS = {"dim": "595F67", "ref": "0B5685", "late": "A5121C", "risk": "7D5200", "good": "1D6B33"}
 BOLD = ("head", "late")
@@ -22,21 +22,26 @@ def rows(cells: Grid, sizes: Sequence[int], style: str) -> list[Any]:
     from docx.oxml.ns import nsdecls
 
     found: list[str] = []
+    # The rows of a short table keep to the next: it stands on one page.
+    kept = len(cells.rows) - 1 if len(cells.rows) <= SHORT else 0
     if cells.titled:
         titles = [Span(column.title, "dim") for column in cells.columns]
-        found.append(_row(cells.columns, titles, sizes, style, "<w:tblHeader/>"))
-    found += [_row(cells.columns, row, sizes, style, "") for row in cells.rows]
+        found.append(_row(cells.columns, titles, sizes, style, "<w:tblHeader/>", keeps=True))
+    found += [_row(cells.columns, row, sizes, style, "", keeps=place < kept)
+              for place, row in enumerate(cells.rows)]  # fmt: skip
     parsed: Any = parse_xml(f"<w:tbl {nsdecls('w')}>{''.join(found)}</w:tbl>")
     return list(parsed)
 
 
 def _row(
-    columns: list[Column], row: Sequence[Cell], sizes: Sequence[int], style: str, more: str
-) -> str:
+    columns: list[Column], row: Sequence[Cell], sizes: Sequence[int], style: str, more: str,
+    *, keeps: bool,
+) -> str:  # fmt: skip
+    keep = "<w:keepNext/>" if keeps else ""
     last = len(row) - 1
     boxes = [
         f'<w:tc><w:tcPr><w:tcW w:type="dxa" w:w="{size}"/>{_EDGE if place == last else ""}'
-        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{_align(column)}</w:pPr>'
+        f'</w:tcPr><w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{_align(column)}</w:pPr>'
         f"{_run(cell)}</w:p></w:tc>"
         for place, (column, cell, size) in enumerate(zip(columns, row, sizes, strict=True))
     ]
@@ -52,9 +57,11 @@ def _run(cell: Cell) -> str:
     if not text:
         return ""
     bold = "<w:b/>" if look in BOLD else ""
+    # The bars of a course take less room than letters of their size would.
+    size = '<w:sz w:val="14"/>' if isinstance(cell, Spark) else ""
     colour = f'<w:color w:val="{COLOURS[look]}"/>' if look in COLOURS else ""
     broken = text.replace("\n", '</w:t><w:br/><w:t xml:space="preserve">')
     return (
-        f"<w:r><w:rPr>{bold}{colour}</w:rPr>"
+        f"<w:r><w:rPr>{bold}{colour}{size}</w:rPr>"
         f'<w:t xml:space="preserve">{broken}</w:t></w:r>'
     )  # fmt: skip

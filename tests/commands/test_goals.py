@@ -244,6 +244,13 @@ def test_the_targets_that_stand_beside_a_report(book: Cm) -> None:
     assert asked(book, "2025") == {}
 
 
+def test_a_share_of_a_target_of_money_is_whole_units(given: Given) -> None:
+    book = given(("goal", "set", "deals.won_amount", "1000000.50"))
+    assert asked(book, "2026Q4")["deals.won_amount"] == (Money(100_000_050, "CNY"),)
+    # Five of 62 days: 80,645.20.
+    assert asked(book, "2026-W47")["deals.won_amount"] == (Money(8_064_500, "CNY"),)
+
+
 def test_a_later_change_does_not_touch_a_week_that_is_over(book: Cm) -> None:
     book("goal", "set", "deals.won_amount", "500万", "--from", "2026-11-23")
     book("goal", "set", "sla.response", "99%", "--period", "2026", "--from", "2026-11-23")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from cmcli.desk import Desk
 from cmcli.views import layout, output
 from cmcli.views.cells import width
 from cmcli.views.sheet import Sheet
@@ -23,6 +24,7 @@ def page(monkeypatch: pytest.MonkeyPatch) -> Page:
         sheets: list[Sheet] = []
         with monkeypatch.context() as patch:
             patch.setattr(output, "write", sheets.append)
+            patch.setattr(Desk, "shortens", True)
             result = cm(*args, lang=lang, now=now)
         assert (result.code, result.err) == (0, "")
         return sheets[-1]
@@ -149,6 +151,21 @@ def test_amounts_won_stand_below_each_other(given: Given, page: Page) -> None:
     assert first.endswith("50,000.00")
     assert second.endswith("   900.50")
     assert width(first) == width(second)
+
+
+def test_why_a_client_went_on_is_read_to_its_end(given: Given, page: Page) -> None:
+    reason = "the children decided with her after two talks at the branch"
+    cm = given(
+        WANG, ("client", "edit", "c1", "--status", "active"),
+        ("product", "add", "F1", "Clearwater Mixed", "--kind", "fund", "--risk", "R3",
+         "--regime", "csrc", "--structure", "s", "--fees", "f", "--risks", "r"),
+        ("assess", "c1", "--level", "C2"), ("disclose", "c1", "F1"),
+        ("deal", "add", "c1", "monthly saving plan", "--product", "F1", "--amount", "5万"),
+        ("deal", "won", "d1", "--warned", reason),
+    )  # fmt: skip
+    whole = " ".join(" ".join(text(page(cm, "report", "--sections", "warned"))).split())
+    assert reason in whole
+    assert "…" not in whole
 
 
 # What a narrow terminal keeps

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from cmcli.desk import Desk
 from cmcli.measures import MEASURES
 from tests.support import Cm, Filled
 
@@ -132,6 +133,15 @@ def test_the_sections_list_what_stands_behind_the_week(book: Cm) -> None:
     assert found["plan"] == {"note": None, "last": [], "new": []}
 
 
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [([], "2026-W46"), (["2026Q4"], "2026Q3"), (["2026-W47"], "2026-W46"),
+     (["2026-11-01..2026-11-03"], "2026-10-29..2026-10-31")],
+)  # fmt: skip
+def test_last_is_the_period_before_the_one_named(cm: Cm, words: list[str], name: str) -> None:
+    assert report(cm, *words, "--last")["period"]["name"] == name
+
+
 def test_previous_is_the_week_before(book: Cm) -> None:
     document = report(book, now=MONDAY)
     assert document["period"]["name"] == "2026-W48"
@@ -201,6 +211,32 @@ def test_an_unknown_measure_names_the_nearest(cm: Cm) -> None:
     assert "deals.won_amount" in result.err
 
 
+@pytest.mark.parametrize(
+    ("text", "measure"),
+    [("deals won", "deals.won"), ("Won", "deals.won_amount"), ("成交商机", "deals.won"),
+     ("key-client", "cadence.key_coverage"), ("净推荐", "satisfaction.nps"),
+     ("cross_sell", "clients.cross_sell")],
+)  # fmt: skip
+def test_a_measure_is_named_in_either_language_or_by_a_part_of_its_name(
+    cm: Cm, text: str, measure: str
+) -> None:
+    assert report(cm, "--explain", text)["id"] == measure
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [("coverage", "stands in several measures"), ("成交", "deals.won_amount"),
+     ("replies on time", "sla.response"), ("", "for example")],
+)  # fmt: skip
+def test_what_names_no_measure_or_several_says_which_it_may_be(
+    cm: Cm, text: str, said: str
+) -> None:
+    result = cm("report", "--explain", text)
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+    assert len(result.err.splitlines()) == 1
+
+
 # The page and its forms
 
 
@@ -216,14 +252,23 @@ def test_zero_percent_is_shown_and_nothing_to_divide_is_a_dash(book: Cm) -> None
     assert "–" in lines["key-client coverage"]
 
 
-def test_a_long_list_shows_its_share_and_says_how_to_see_the_rest(cm: Cm) -> None:
+def test_a_terminal_is_shown_a_share_of_a_long_list_a_pipe_and_a_file_all_of_it(
+    cm: Cm, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     ran(cm, "client", "add", "王建国")
     for number in range(14):
         ran(cm, "log", "c1", f"call {number}")
-    page = ran(cm, "report")
+    with monkeypatch.context() as terminal:
+        terminal.setattr(Desk, "shortens", True)
+        page = ran(cm, "report")
+        ran(cm, "report", "-o", str(tmp_path / "week.txt"))
     assert "2 more: cm report 2026-W47 --format md" in page
     assert page.count("call ") == 12
-    assert ran(cm, "report", "--format", "md").count("call ") == 14
+    whole = ran(cm, "report")
+    assert "hours of training" in whole
+    for text in (whole, ran(cm, "report", "--format", "md"), (tmp_path / "week.txt").read_text()):
+        assert text.count("call ") == 14
+        assert " more: " not in text
 
 
 def test_markdown_disarms_what_clients_are_called(book: Cm) -> None:
@@ -234,6 +279,14 @@ def test_markdown_disarms_what_clients_are_called(book: Cm) -> None:
     rows = [line for line in page.splitlines() if line.startswith("|")]
     assert rows
     assert "## WON · 1" in page
+
+
+def test_names_in_a_row_are_parted_as_the_language_does(book: Cm) -> None:
+    ran(book, "deal", "lost", "d3", "--reason", "rate")
+    page = ran(book, "report", "--sections", "lost")
+    assert "LOST   price (1), rate (1)" in page
+    chinese = book("report", "--sections", "lost", lang="zh", now=FRIDAY).out
+    assert "price（1）、rate（1）" in chinese
 
 
 def test_json_is_the_same_by_format_and_by_option(book: Cm) -> None:

@@ -233,6 +233,15 @@ def test_the_document_has_the_figures_with_all_their_columns(book: Cm, tmp_path:
 # All of them
 
 
+def test_the_workbook_is_printed_without_the_numbers_of_the_course(
+    book: Cm, tmp_path: Path
+) -> None:
+    ran(book, "report", "-o", str(tmp_path / "week.xlsx"))
+    made = openpyxl.load_workbook(tmp_path / "week.xlsx")
+    assert str(made["measures"].print_area).startswith("'measures'!$A$1:$I$")
+    assert made["measures"].oddFooter.center.text == "&P / &N"
+
+
 @pytest.mark.parametrize("form", ["html", "docx", "xlsx", "md", "json", "txt"])
 def test_the_same_book_at_the_same_moment_gives_the_same_bytes(
     book: Cm, tmp_path: Path, form: str
@@ -284,11 +293,25 @@ def test_a_submitted_report_is_made_again_from_the_file_as_it_stood(
 
 
 def test_no_folder_is_one_line_and_no_file(book: Cm, tmp_path: Path) -> None:
-    for form in ("html", "docx", "xlsx"):
+    for form in ("html", "docx", "xlsx", "txt"):
         result = book("report", "-o", str(tmp_path / "no" / f"x.{form}"))
         assert result.code == 5
         assert result.err.count("\n") == 1
+        assert f"there is no folder {tmp_path / 'no'}" in result.err
     assert not (tmp_path / "no").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [("no/x.md", "没有文件夹"), ("file/x.md", "不是文件夹"), ("x" * 300 + ".md", "太长")],
+)
+def test_what_the_system_says_of_a_path_is_said_in_the_language(
+    book: Cm, tmp_path: Path, name: str, says: str
+) -> None:
+    (tmp_path / "file").write_text("x")
+    result = book("report", "-o", str(tmp_path / name), lang="zh")
+    assert (result.code, result.err.count("\n")) == (5, 1)
+    assert says in result.err
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write everywhere")

@@ -1,9 +1,12 @@
 """Markdown of a sheet: nothing that a client is called becomes more than text."""
 
+import re
+
 import pytest
 
+from cmcli.views import html
 from cmcli.views.markdown import escape, render
-from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Text
+from cmcli.views.sheet import BLANK, Column, Group, Line, Mark, Sheet, Span, Table, Text
 
 
 @pytest.mark.parametrize(
@@ -25,6 +28,20 @@ from cmcli.views.sheet import BLANK, Column, Group, Line, Sheet, Span, Table, Te
 )
 def test_what_markdown_would_read_is_disarmed(text: str, safe: str) -> None:
     assert escape(text) == safe
+
+
+def test_the_groups_of_a_section_stand_below_its_heading() -> None:
+    table = Table((Column("what"),), [Group("2026Q4", [("won",)]), Group("2027", [("won",)])])
+    head = Line(Span("GOALS", "head"))
+    sheet = Sheet((
+        Line(Span("Week", "head")), Mark("figures", "FIGURES", headed=True), table,
+        Mark("goals", "GOALS"), head, table, Mark("late", "LATE"), table,
+    ))  # fmt: skip
+    below = ["### 2026Q4", "### 2027"]
+    found = ["# Week", "## FIGURES", *below, "## GOALS", *below, "## 2026Q4", "## 2027"]
+    assert [line for line in render(sheet).splitlines() if line.startswith("#")] == found
+    levels = re.findall(r"<h(\d)>([^<]*)<", html.render(sheet, title="t", language="en"))
+    assert [f"{'#' * int(level)} {text}" for level, text in levels] == found
 
 
 def test_a_sheet_becomes_headings_paragraphs_and_tables() -> None:

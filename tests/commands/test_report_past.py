@@ -1,15 +1,21 @@
 """A report of the past: as it was then, beside what is now, taken back, and the plan to do better."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cmcli.desk import Desk
+from cmcli.measures import MEASURES
+from cmcli.reports import build, words
+from cmcli.views.speech import Speaker
 from tests.commands.test_report import FRIDAY, _fill, ran, values
 from tests.support import Cm, Filled
 
 NEXT_TUESDAY = "2026-11-24T09:00:00+08:00"
+SPEAK = Speaker(datetime(2026, 11, 24, tzinfo=UTC))
 
 
 @pytest.fixture
@@ -101,6 +107,33 @@ def test_a_week_beside_the_week_before(book: Cm) -> None:
     ]
 
 
+def test_a_change_is_that_of_the_two_values_beside_it(book: Cm) -> None:
+    page = ran(book, "report", "2026-W48", "--diff", "last", now=NEXT_TUESDAY)
+    assert ["clients", "3", "3", "="] in [line.split() for line in page.splitlines()]
+    units = {measure.id: words.unit(measure) for measure in MEASURES}
+    for then, now, change in ((0.6649, 0.6656, 0.001), (0.994, 0.9997, 0.006), (0.5, 0.50001, 0)):
+        assert words.change(then, now, "ratio") == pytest.approx(change)
+    assert words.fine(0.625, units["sla.response"], SPEAK) == "62.5 %"
+    assert words.change(4.6, 4.604, units["satisfaction.mean"]) == 0
+    assert words.change(3, 5, units["deals.won"]) == 2
+
+
+def test_a_terminal_folds_the_records_behind_a_change(
+    filled: Filled, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cm = filled(_fill)
+    ran(cm, "report", "--submit")
+    for number in range(9):
+        ran(cm, "log", "c1", f"call {number}", "--at", "2026-11-19 10:00", now=NEXT_TUESDAY)
+    diff = ("report", "2026-W47", "--diff", "submitted")
+    whole = ran(cm, *diff, now=NEXT_TUESDAY)
+    monkeypatch.setattr(Desk, "shortens", True)
+    page = ran(cm, *diff, now=NEXT_TUESDAY)
+    assert "3 more: cm report 2026-W47 --explain contacts.total" in page
+    assert " more: " not in whole
+    assert whole.count("call 8") > page.count("call 8") == 0
+
+
 def test_nothing_changed_says_so(filled: Filled) -> None:
     cm = filled(_fill)
     ran(cm, "report", "--submit")
@@ -113,6 +146,25 @@ def test_a_submitted_report_is_a_page_with_names_and_not_its_markdown(book: Cm) 
     assert "as w1" in page
     assert "contacts reached 2 → 3" in page
     assert "contacts.reached" not in page.split("submitted", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("options", "times"), [([], 1), (["--sections", "won", "--json"], 1), (["--json"], 0),
+                           (["--format", "md"], 0), (["--format", "html"], 1)],
+)  # fmt: skip
+def test_what_was_submitted_is_built_once_and_not_at_all_where_it_is_kept(
+    book: Cm, monkeypatch: pytest.MonkeyPatch, options: list[str], times: int
+) -> None:
+    built: list[object] = []
+
+    def counted(*args: Any, **options: Any) -> build.Built:
+        built.append(args)
+        return make(*args, **options)
+
+    make = build.build
+    monkeypatch.setattr(build, "build", counted)
+    ran(book, "report", "2026-W47", *options, now=NEXT_TUESDAY)
+    assert len(built) == times
 
 
 def test_the_template_is_never_written_over(book: Cm, tmp_path: Path) -> None:

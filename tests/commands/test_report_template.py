@@ -126,6 +126,25 @@ def test_a_placeholder_that_means_nothing_is_named_with_those_near(
     assert not target.exists()
 
 
+@pytest.mark.parametrize("text", ["{{manager", "by {{manager and {{branch}}", "{{manager}"])
+def test_a_placeholder_that_is_not_closed_is_named(book: Cm, tmp_path: Path, text: str) -> None:
+    made = docx.Document()
+    made.add_paragraph(text)
+    made.save(str(tmp_path / "t.docx"))
+    target = tmp_path / "out.docx"
+    result = book("report", "--template", str(tmp_path / "t.docx"), "-o", str(target), lang="zh")
+    assert result.code == 2
+    assert "“{{manager" in result.err
+    assert result.err.count("\n") == 1
+    assert not target.exists()
+
+
+def test_a_folder_is_no_template(book: Cm, tmp_path: Path) -> None:
+    result = book("report", "--template", str(tmp_path), "-o", str(tmp_path / "out.docx"))
+    assert (result.code, result.err.count("\n")) == (5, 1)
+    assert f"{tmp_path} cannot be read: it is a folder" in result.err
+
+
 def test_a_section_in_the_middle_of_a_line_is_refused(book: Cm, tmp_path: Path) -> None:
     made = docx.Document()
     made.add_paragraph("won: {{section:won}}")

@@ -13,11 +13,9 @@ from cmcli.domain.interaction import (
     Log,
     logged,
     minutes,
-    satisfies_contact,
     stops_response,
 )
 from cmcli.domain.request import Request, RequestClock
-from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.errors import Refused, Usage
 from tests.builders import NOW, at, callback, client, deal, interaction, request_file
 
@@ -37,20 +35,6 @@ def new(changes: list[Change], kind: type) -> Any:
 
 def updates(changes: list[Change]) -> dict[str, dict[str, object]]:
     return {c.table: c.fields for c in changes if isinstance(c, Update)}
-
-
-@pytest.mark.parametrize("channel", VOCABULARIES["channel"])
-def test_only_a_reached_call_visit_meeting_branch_or_video_is_a_quarterly_contact(
-    channel: str,
-) -> None:
-    counts = channel in ("phone", "visit", "meeting", "branch", "video")
-    assert satisfies_contact(interaction(channel=channel)) == counts
-    for outcome in ("no_answer", "left_message", "refused"):
-        assert not satisfies_contact(interaction(channel=channel, outcome=outcome))
-
-
-def test_the_client_calling_is_a_contact_too() -> None:
-    assert satisfies_contact(interaction(direction="in"))
 
 
 def test_only_an_outbound_contact_that_reached_the_client_stops_the_response_clock() -> None:

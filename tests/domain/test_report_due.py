@@ -88,8 +88,8 @@ def test_a_submitted_period_takes_no_second_submission_and_no_other_plan() -> No
 
 def test_there_is_no_report_of_days_that_have_not_come() -> None:
     with pytest.raises(Usage, match="not begun"):
-        rules.begun(PERIOD, date(2026, 11, 15))
-    rules.begun(PERIOD, date(2026, 11, 16))
+        PERIOD.begun(date(2026, 11, 15), rules.ahead(PERIOD))
+    assert PERIOD.begun(date(2026, 11, 16)) is PERIOD
 
 
 def test_taking_back_needs_a_submission_and_a_reason() -> None:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 import pytest
 
 from cmcli.__main__ import main
+from cmcli.desk import Desk
 from cmcli.views import layout, output
 from cmcli.views.cells import width
 from cmcli.views.sheet import Sheet
@@ -132,6 +133,7 @@ def language(book: Book, monkeypatch: pytest.MonkeyPatch) -> str:
 
 def _page(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Sheet:
     pages: list[Sheet] = []
+    monkeypatch.setattr(Desk, "shortens", True)
     monkeypatch.setattr(output, "write", lambda sheet, stream=None: pages.append(sheet))
     assert main(arguments) == 0
     return pages[-1]

@@ -42,6 +42,14 @@ def test_columns_are_as_wide_as_their_widest_cell() -> None:
     assert found == ["     client  note", "c1   王建国  a", "c12  Li      bb"]
 
 
+def test_titles_stand_below_the_heading_of_the_only_group_and_above_several() -> None:
+    columns = (Column(), Column("open", "right"))
+    one, two = Group("BY SOURCE", [("a", "1")]), Group("SENT BY", [("b", "2")])
+    assert text(Sheet((Table(columns, [one]),)), 80) == ["BY SOURCE", "   open", "a     1"]
+    both = text(Sheet((Table(columns, [one, two]),)), 80)
+    assert both == ["   open", "", "BY SOURCE", "a     1", "", "SENT BY", "b     2"]
+
+
 def test_the_widest_column_gives_way_first() -> None:
     found = fitted(table(("c1", "王建国", LONG)), 60)
     assert found[0] == 2

@@ -11,6 +11,8 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
+from cmcli.views.grid import SHORT
+from cmcli.views.html import render
 from cmcli.views.sheet import Column, Line, Sheet, Signature, Span, Text, simple_table
 from cmcli.views.word import shares, write
 from tests.views.papers import NASTY, RISKS, paper
@@ -115,6 +117,21 @@ def test_a_name_that_leaves_no_room_to_sign_has_a_line_of_its_own() -> None:
 )
 def test_columns_share_the_room(wanted: list[float], given: list[float]) -> None:
     assert shares(wanted, 150) == given
+
+
+def test_a_column_of_numbers_is_not_broken_for_the_sake_of_texts() -> None:
+    assert shares([100, 60, 100], 150, [10, 60, 20]) == [40, 60, 50]
+    # Where not even the narrowest fit, all give way alike.
+    assert shares([100, 100], 50, [60, 40]) == [30, 20]
+
+
+@pytest.mark.parametrize(("count", "kept"), [(3, 3), (SHORT + 1, 1)])
+def test_a_short_table_stands_on_one_page(count: int, kept: int) -> None:
+    sheet = Sheet((simple_table((Column("what"),), [(str(n),) for n in range(count)]),))
+    with zipfile.ZipFile(io.BytesIO(write(sheet, title="x", language="en"))) as packed:
+        assert packed.read("word/document.xml").decode().count("<w:keepNext/>") == kept
+    page = render(sheet, title="x", language="en")
+    assert ('class="box short"' in page) == (count <= SHORT)
 
 
 def test_nothing_in_the_file_says_when_and_by_whom_it_was_made() -> None:

@@ -7,6 +7,7 @@ from cmcli.domain.client import ClientTag
 from cmcli.domain.deal import CLOSED_STAGES, OPEN_STAGES, Deal, DealStage, cycle_days, thought
 from cmcli.domain.measure import Drawn, Evidence, Row, Said, Span
 from cmcli.domain.money import nearest
+from cmcli.domain.rounding import percent
 from cmcli.messages import Code, Money, joined, say
 from cmcli.named import NamedTuple
 
@@ -152,7 +153,7 @@ def weighted_amount(facts: Deals, over: Span) -> Evidence:
 
 
 def _share(chance: float) -> str:
-    return f"{100 * float(chance):.0f} %"
+    return percent(float(chance))
 
 
 def _whole(exact: Sequence[tuple[str, int, int]]) -> list[Money]:

@@ -8,7 +8,7 @@ from cmcli.domain.feedback import Feedback, FeedbackFile, Theme, is_acted, is_op
 from cmcli.domain.figures.clients import Book, InBook, key_clients
 from cmcli.domain.measure import Drawn, Evidence, Row, Said, Span
 from cmcli.domain.plan import Plan
-from cmcli.messages import say
+from cmcli.messages import joined, say
 from cmcli.named import NamedTuple
 
 Opinion = tuple[FeedbackFile, ClientTag]
@@ -72,7 +72,7 @@ def responses(found: list[Opinion], over: Span) -> Evidence:
         given = file.feedback
         scores = [s for s in (given.satisfaction, given.recommend) if s is not None]
         if scores:
-            note = say("scored {score}", score=", ".join(map(str, scores)))
+            note = say("scored {score}", score=joined(map(str, scores), ", "))
             rows.append(_row(given, client, 1, note))
     return Evidence(rows)
 

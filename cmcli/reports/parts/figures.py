@@ -11,7 +11,7 @@ from cmcli.reports.outcome import TREND, Outcome
 from cmcli.reports.section import Drawing, Reading, Section, elsewhere
 from cmcli.views.cells import width
 from cmcli.views.sheet import BLANK, Block, Chart, Charts, Column, Group, Span, Spark, Table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, colon, listed
 
 # What is drawn as a chart, where there is a course to draw.
 _DRAWN = (
@@ -88,8 +88,8 @@ def _course(outcome: Outcome, currency: str, speak: Speaker) -> Spark:
     text = words.sparkline(outcome.trend, currency)
     unit = words.unit(outcome.measure)
     values = tuple(words.number(value, currency) for value in outcome.trend) if text else ()
-    said = ", ".join(words.shown(value, unit, speak) for value in outcome.trend)
-    return Spark(text, values, f"{words.name(outcome.measure)}: {said}")
+    said = listed(words.shown(value, unit, speak) for value in outcome.trend)
+    return Spark(text, values, f"{words.name(outcome.measure)}{colon()}{said}")
 
 
 def _charts(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:

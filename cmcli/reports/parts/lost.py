@@ -6,12 +6,14 @@ from typing import Any
 from cmcli.domain.figures import business
 from cmcli.domain.measure import Row
 from cmcli.i18n import gettext
+from cmcli.messages import say
 from cmcli.named import NamedTuple
 from cmcli.queries import figures as load
 from cmcli.reports.lists import item_document, listed
 from cmcli.reports.section import Drawing, Reading, Section
 from cmcli.views.sheet import Block
 from cmcli.views.speech import Speaker
+from cmcli.views.speech import listed as in_a_row
 
 
 class Lost(NamedTuple):
@@ -29,7 +31,10 @@ def _find(reading: Reading) -> Lost:
 
 def _blocks(found: Lost, on: Drawing) -> list[Block]:
     none = gettext("no reason given")
-    reasons = ", ".join(f"{on.speak(reason or none)} ({count})" for reason, count in found.reasons)
+    reasons = in_a_row(
+        on.speak(say("{reason} ({count})", reason=reason or none, count=count))
+        for reason, count in found.reasons
+    )
     return listed(gettext("LOST"), found.rows, on, note=reasons)
 
 

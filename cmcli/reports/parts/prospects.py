@@ -7,7 +7,7 @@ from cmcli.i18n import gettext
 from cmcli.queries.prospect_sources import of_window
 from cmcli.reports.section import Drawing, Reading, Section
 from cmcli.views import prospect_sources
-from cmcli.views.sheet import BLANK, Block
+from cmcli.views.sheet import Block
 from cmcli.views.speech import Speaker
 
 
@@ -18,7 +18,7 @@ def _find(reading: Reading) -> Sources:
 def _blocks(found: Sources, on: Drawing) -> list[Block]:
     if not any((found.total.added, found.total.converted, found.total.dropped)):
         return []
-    return [BLANK, prospect_sources.table(found, on.speak, gettext("PROSPECTS BY SOURCE"))]
+    return [prospect_sources.table(found, on.speak, gettext("PROSPECTS BY SOURCE"))]
 
 
 def _document(found: Sources, speak: Speaker) -> dict[str, Any]:

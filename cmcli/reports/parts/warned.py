@@ -9,7 +9,7 @@ from cmcli.i18n import gettext
 from cmcli.queries import figures as load
 from cmcli.reports.lists import item_document, listed
 from cmcli.reports.section import Drawing, Reading, Section
-from cmcli.views.sheet import Block
+from cmcli.views.sheet import Block, Column
 from cmcli.views.speech import Speaker
 
 
@@ -19,7 +19,9 @@ def _find(reading: Reading) -> list[advice.Warned]:
 
 def _blocks(sales: list[advice.Warned], on: Drawing) -> list[Block]:
     rows = [advice.listed(sale) for sale in sales]
-    return listed(gettext("SOLD AFTER A WARNING"), rows, on)
+    # Why the client went on is read to its end.
+    why = Column(gettext("detail"), shrink=True, least=24, wrap=True)
+    return listed(gettext("SOLD AFTER A WARNING"), rows, on, detail=why)
 
 
 def _document(sales: list[advice.Warned], speak: Speaker) -> list[dict[str, Any]]:

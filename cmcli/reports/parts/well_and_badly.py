@@ -13,7 +13,7 @@ from cmcli.reports import words
 from cmcli.reports.section import Drawing, Reading, Section
 from cmcli.views import sheet
 from cmcli.views.sheet import Block, Column, Group, Table
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, listed
 
 _MOST = 3
 _EVIDENCE = 3
@@ -61,7 +61,7 @@ def _line(one: Shift, on: Drawing) -> tuple[Any, ...]:
         sheet.Span(f" {words.name(one.measure)}", link=one.measure.id),
         words.shown(one.now.value, unit, speak),
         speak(before),
-        ", ".join(_named(row, speak) for row in _first(one)),
+        listed(_named(row, speak) for row in _first(one)),
     )
 
 

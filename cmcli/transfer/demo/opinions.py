@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from random import Random
 
 from cmcli.domain.feedback import Feedback
-from cmcli.domain.interaction import satisfies_contact
+from cmcli.domain.interaction import MEETING_CHANNELS
 from cmcli.transfer.demo.book import Book
 from cmcli.transfer.demo.service import OPINIONS
 
@@ -23,7 +23,8 @@ def add_feedback(book: Book) -> None:
         contact.client_id: contact
         for contact in sorted(book.interactions, key=lambda contact: contact.at)
         if contact.client_id in book.met
-        and satisfies_contact(contact)
+        and contact.outcome == "reached"
+        and contact.channel in MEETING_CHANNELS
         and book.in_quarter(contact.at)
     }
     for contact in last.values():
