@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cmcli.store import Store
-from tests.support import NOW, ZONE, Cm, Filled, Given
+from tests.support import MORNING, NOW, ZONE, Cm, Demo, Filled, Given, common
 
 # How long a test takes says more of the machine than of the program; CI draws the same examples.
 settings.register_profile(
@@ -41,6 +41,29 @@ def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("empty") / "book.db"
     Store.open(path).close()
     return path
+
+
+@pytest.fixture(scope="session")
+def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """`demo_book(moment, lang)`: the file of a demo book made then; it is copied, never written.
+
+    It is made once, by the first of several processes of tests that needs it.
+    """
+    folder = common(tmp_path_factory)
+
+    def made(moment: str = MORNING, lang: str = "en") -> Path:
+        name = f"demo-{moment}-{lang}.db".replace(":", "")
+        if not (folder / name).exists():
+            own = tmp_path_factory.mktemp("demo") / name
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("TZ", ZONE)
+                line = ("--db", str(own), "demo", "--json")
+                assert Cm(patch, own)(*line, now=moment, lang=lang).json()["clients"] == 300
+            # What another process sees is whole.
+            own.replace(folder / name)
+        return folder / name
+
+    return made
 
 
 @pytest.fixture

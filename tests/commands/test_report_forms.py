@@ -19,13 +19,12 @@ from cmcli.config import REPORT_SECTIONS
 from cmcli.measures import MEASURES
 from cmcli.reports.sections import SECTIONS
 from tests.commands.test_report import FRIDAY, NASTY, _fill, ran, report, values
-from tests.support import Cm, Filled
+from tests.support import MORNING, Cm, Demo, Filled
 
 # Small charts in a cell are beyond the package that reads them back.
 pytestmark = pytest.mark.filterwarnings("ignore:Sparkline Group:UserWarning")
 
 PERIODS = ("2026-W47", "2026-10", "2026Q4")
-MORNING = "2026-11-23T08:31:00+08:00"
 
 
 @pytest.fixture
@@ -33,18 +32,10 @@ def book(filled: Filled) -> Cm:
     return filled(_fill)
 
 
-@pytest.fixture(scope="module")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        cm = Cm(patch, tmp_path_factory.mktemp("forms") / "demo.db")
-        assert cm("--db", str(cm.db), "demo", now=MORNING).code == 0
-        return cm.db
-
-
 @pytest.fixture
-def demo(cm: Cm, _demo: Path) -> Cm:
+def demo(cm: Cm, demo_book: Demo) -> Cm:
     """The demo book on a Monday morning."""
-    shutil.copy(_demo, cm.db)
+    shutil.copy(demo_book(), cm.db)
     return cm
 
 

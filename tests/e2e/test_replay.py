@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cmcli.__main__ import main
-from tests.support import Cm
+from tests.support import Cm, Demo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 # The quarter so far, in parts that several processes can take.
@@ -35,17 +34,9 @@ TRIM = (
 )
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("replay") / "demo.db"
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in (
-            ("CM_DB", str(path)), ("CM_NOW", "2026-11-23T22:00:00+08:00"),
-            ("TZ", "Asia/Shanghai"), ("CM_LANG", "en"),
-        ):  # fmt: skip
-            patch.setenv(name, value)
-        assert main(["demo", "--json"]) == 0
-    return path
+@pytest.fixture
+def demo(demo_book: Demo) -> Path:
+    return demo_book("2026-11-23T22:00:00+08:00")
 
 
 def evenings(start: date) -> Iterator[datetime]:

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.support import Cm
+from tests.support import MORNING, Cm, Demo
 
 OFFICE = shutil.which("soffice")
 PATIENCE = 120
-MORNING = "2026-11-23T08:31:00+08:00"
 HEADS = {"en": ("Week 47 · Mon 16 Nov 2026", "replies in time"),
          "zh": ("第47周 · 2026年11月16日", "按时回复率")}  # fmt: skip
 
@@ -35,20 +34,19 @@ def converted(folder: Path, source: Path, form: str) -> Path:
 
 @pytest.fixture(scope="module", params=["en", "zh"])
 def week(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, demo_book: Demo, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[str, Path, dict[str, object]]:
     """Last week of the demo as docx and xlsx, and the values of its document."""
     lang: str = request.param
     folder = tmp_path_factory.mktemp("office")
     with pytest.MonkeyPatch.context() as patch:
-        cm = Cm(patch, folder / "book.db")
+        cm = Cm(patch, Path(shutil.copy(demo_book(MORNING, lang), folder / "book.db")))
 
         def run(*line: str) -> str:
             result = cm("--db", str(cm.db), *line, now=MORNING, lang=lang)
             assert result.code == 0, result.err
             return result.out
 
-        run("demo")
         for form in ("docx", "xlsx"):
             run("report", "--last", "-o", str(folder / f"week.{form}"))
         document = json.loads(run("report", "--last", "--json"))

@@ -12,11 +12,10 @@ from pathlib import Path
 import pytest
 
 from cmcli.views import html
-from tests.support import Cm
+from tests.support import MORNING, Cm, Demo
 
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 180
-MORNING = "2026-11-23T08:31:00+08:00"
 
 browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not installed")
 
@@ -58,14 +57,16 @@ audited = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> str:
+def page(
+    request: pytest.FixtureRequest, demo_book: Demo, tmp_path_factory: pytest.TempPathFactory
+) -> str:
     """The report of a week and a quarter of the demo book, one after the other."""
     folder = tmp_path_factory.mktemp("page")
     with pytest.MonkeyPatch.context() as patch:
-        cm = Cm(patch, folder / "demo.db")
-        for line in (["demo"], ["report", "--last", "-o", str(folder / "x.html")]):
-            result = cm("--db", str(cm.db), *line, now=MORNING, lang=request.param)
-            assert result.code == 0, result.err
+        cm = Cm(patch, Path(shutil.copy(demo_book(MORNING, request.param), folder / "demo.db")))
+        line = ("--db", str(cm.db), "report", "--last", "-o", str(folder / "x.html"))
+        result = cm(*line, now=MORNING, lang=request.param)
+        assert result.code == 0, result.err
     return (folder / "x.html").read_text("utf-8")
 
 

@@ -4,6 +4,7 @@
 """
 
 import io
+import shutil
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +14,10 @@ from cmcli.__main__ import main
 from cmcli.views import layout, output
 from cmcli.views.cells import width
 from cmcli.views.sheet import Sheet
+from tests.support import MORNING, Demo
 from tools import screens
 
 FOLDER = Path(__file__).parent / "screens"
-NOW = "2026-11-23T08:31:00+08:00"
 PAGES = {
     "today": ["today"],
     "client": ["client", "show", "刘芳"],
@@ -103,7 +104,7 @@ class Book(NamedTuple):
     def lay_out(self, patch: pytest.MonkeyPatch) -> None:
         """Point the environment at this book."""
         patch.setenv("CM_DB", str(self.path))
-        patch.setenv("CM_NOW", NOW)
+        patch.setenv("CM_NOW", MORNING)
         patch.setenv("TZ", "Asia/Shanghai")
         patch.setenv("CM_LANG", self.language)
 
@@ -112,15 +113,13 @@ HELP = {"help": ["--help"], "help-log": ["log", "--help"], "help-import": ["impo
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """A demo book in a language, made once for all its screens."""
+def book(
+    request: pytest.FixtureRequest, demo_book: Demo, tmp_path_factory: pytest.TempPathFactory
+) -> Book:
+    """A demo book in a language, for all its screens."""
     path = tmp_path_factory.mktemp(f"golden-{request.param}") / "demo.db"
-    made = Book(request.param, path)
-    with pytest.MonkeyPatch.context() as patch:
-        made.lay_out(patch)
-        patch.setattr(output, "write", lambda sheet, stream=None: None)
-        assert main(["demo"]) == 0
-    return made
+    shutil.copy(demo_book(MORNING, request.param), path)
+    return Book(request.param, path)
 
 
 @pytest.fixture
