@@ -36,7 +36,7 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with nothing in it: making one takes longer than most tests."""
     path = tmp_path_factory.mktemp("empty") / "book.db"
     Store.open(path).close()
@@ -67,10 +67,10 @@ def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Demo:
 
 
 @pytest.fixture
-def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _empty: Path) -> Cm:
+def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_book: Path) -> Cm:
     """One command line in-process, on Monday 23 November 2026, 10:00 in Shanghai."""
     monkeypatch.setenv("CM_DB", str(tmp_path / "book.db"))
-    return Cm(monkeypatch, tmp_path / "book.db", _empty)
+    return Cm(monkeypatch, tmp_path / "book.db", empty_book)
 
 
 @pytest.fixture(scope="session")
@@ -120,10 +120,10 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def store(tmp_path: Path, _empty: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_book: Path) -> Iterator[Store]:
     """An empty book."""
     path = tmp_path / "store.db"
-    shutil.copy(_empty, path)
+    shutil.copy(empty_book, path)
     opened = Store.open(path)
     yield opened
     opened.close()

@@ -85,7 +85,7 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
 
 @pytest.fixture(scope="module")
 def books(
-    demo_book: Demo, tmp_path_factory: pytest.TempPathFactory, _empty: Path
+    demo_book: Demo, tmp_path_factory: pytest.TempPathFactory, empty_book: Path
 ) -> dict[str, Book]:
     folder = tmp_path_factory.mktemp("measures")
     paths = {name: folder / f"{name}.db" for name in ("demo", "rough", "empty", "january")}
@@ -98,7 +98,7 @@ def books(
         base.backup(copy)
         copy.execute("PRAGMA foreign_keys = ON")
         copy.executescript((by_sql.FILE.parent / "rough_book.sql").read_text("utf-8"))
-    shutil.copy(_empty, paths["empty"])
+    shutil.copy(empty_book, paths["empty"])
     return {
         name: Book(path, JANUARY, IN_JANUARY) if name == "january"
         else Book(path, NOVEMBER, IN_NOVEMBER) for name, path in paths.items()

@@ -5,6 +5,7 @@
 
 import io
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -129,11 +130,25 @@ def language(book: Book, monkeypatch: pytest.MonkeyPatch) -> str:
     return book.language
 
 
-def _page(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Sheet:
-    pages: list[Sheet] = []
-    monkeypatch.setattr(output, "write", lambda sheet, stream=None: pages.append(sheet))
-    assert main(arguments) == 0
-    return pages[-1]
+Page = Callable[[list[str]], Sheet]
+
+
+@pytest.fixture(scope="module")
+def page(book: Book) -> Page:
+    """The page of a command line; it is laid out at several widths, and made once for them all."""
+    kept: dict[tuple[str, ...], Sheet] = {}
+
+    def made(arguments: list[str]) -> Sheet:
+        if tuple(arguments) not in kept:
+            pages: list[Sheet] = []
+            with pytest.MonkeyPatch.context() as patch:
+                book.lay_out(patch)
+                patch.setattr(output, "write", lambda sheet, stream=None: pages.append(sheet))
+                assert main(arguments) == 0
+            kept[tuple(arguments)] = pages[-1]
+        return kept[tuple(arguments)]
+
+    return made
 
 
 def _compare(name: str, text: str, *, update: bool) -> None:
@@ -149,19 +164,17 @@ def _compare(name: str, text: str, *, update: bool) -> None:
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_as_it_was_looked_at(
-    name: str, columns: int, language: str, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+    name: str, columns: int, page: Page, language: str, update_golden: bool
 ) -> None:
-    sheet = _page(PAGES[name], monkeypatch)
+    sheet = page(PAGES[name])
     lines = ["".join(s.text for s in line).rstrip() for line in layout.lines(sheet, columns)]
     assert max(map(width, lines)) <= columns
     _compare(f"{name}-{language}-{columns}", "\n".join(lines) + "\n", update=update_golden)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_fits_narrow_and_wide_terminals_too(
-    name: str, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = _page(PAGES[name], monkeypatch)
+def test_page_fits_narrow_and_wide_terminals_too(name: str, page: Page, language: str) -> None:
+    sheet = page(PAGES[name])
     for columns in (60, 160):
         found = ["".join(s.text for s in line) for line in layout.lines(sheet, columns)]
         assert [line for line in found if width(line) > columns] == []
@@ -179,18 +192,16 @@ def test_help_is_as_it_was_looked_at(
 
 
 @pytest.mark.parametrize("name", sorted(screens.SCREENS.keys() - {"log"}))
-def test_the_pictures_of_the_readme_are_of_today(
-    name: str, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pictures_of_the_readme_are_of_today(name: str, page: Page, language: str) -> None:
     # What `log` shows is written by it; its picture is taken with the others.
     arguments = screens.SCREENS[name]
-    drawn = screens.picture(_page(arguments, monkeypatch), screens.title(arguments), 80)
+    drawn = screens.picture(page(arguments), screens.title(arguments), 80)
     kept = (screens.OUT / f"{name}-{language}.svg").read_text(encoding="utf-8")
     assert drawn == kept, f"{name} looks otherwise now: make screens"
 
 
-def test_terminal_and_pipe_say_the_same(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sheet = _page(["today"], monkeypatch)
+def test_terminal_and_pipe_say_the_same(page: Page, language: str) -> None:
+    sheet = page(["today"])
     pipe, terminal = io.StringIO(), io.StringIO()
     output.write_plain(sheet, pipe)
     output.write_terminal(sheet, terminal, width=400)
