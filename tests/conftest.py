@@ -1,3 +1,4 @@
+import gc
 import os
 import shutil
 from collections.abc import Callable, Hashable, Iterator
@@ -9,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from cmcli.store import Store
-from tests.support import NOW, ZONE, Cm, Filled, Given
+from tests.support import MORNING, NOW, ZONE, Cm, Demo, Filled, Given, common
 
 # How long a test takes says more of the machine than of the program; CI draws the same examples.
 settings.register_profile(
@@ -26,6 +27,13 @@ if _MEMORY.is_dir() and os.access(_MEMORY, os.W_OK):
 _NOWHERE = Path(__file__) / "no folder" / "book.db"
 
 
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What was collected stays to the end: no search for garbage needs to go through it again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+
+
 @pytest.fixture(autouse=True)
 def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("CM_LANG", "CM_NOW", "CM_DEBUG", "LC_ALL", "LC_MESSAGES", "LANG", "EDITOR"):
@@ -36,18 +44,41 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def _empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def empty_book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A book with nothing in it: making one takes longer than most tests."""
     path = tmp_path_factory.mktemp("empty") / "book.db"
     Store.open(path).close()
     return path
 
 
+@pytest.fixture(scope="session")
+def demo_book(tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    """`demo_book(moment, lang)`: the file of a demo book made then; it is copied, never written.
+
+    It is made once, by the first of several processes of tests that needs it.
+    """
+    folder = common(tmp_path_factory)
+
+    def made(moment: str = MORNING, lang: str = "en") -> Path:
+        name = f"demo-{moment}-{lang}.db".replace(":", "")
+        if not (folder / name).exists():
+            own = tmp_path_factory.mktemp("demo") / name
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("TZ", ZONE)
+                line = ("--db", str(own), "demo", "--json")
+                assert Cm(patch, own)(*line, now=moment, lang=lang).json()["clients"] == 300
+            # What another process sees is whole.
+            own.replace(folder / name)
+        return folder / name
+
+    return made
+
+
 @pytest.fixture
-def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _empty: Path) -> Cm:
+def cm(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, empty_book: Path) -> Cm:
     """One command line in-process, on Monday 23 November 2026, 10:00 in Shanghai."""
     monkeypatch.setenv("CM_DB", str(tmp_path / "book.db"))
-    return Cm(monkeypatch, tmp_path / "book.db", _empty)
+    return Cm(monkeypatch, tmp_path / "book.db", empty_book)
 
 
 @pytest.fixture(scope="session")
@@ -97,10 +128,10 @@ def now() -> datetime:
 
 
 @pytest.fixture
-def store(tmp_path: Path, _empty: Path) -> Iterator[Store]:
+def store(tmp_path: Path, empty_book: Path) -> Iterator[Store]:
     """An empty book."""
     path = tmp_path / "store.db"
-    shutil.copy(_empty, path)
+    shutil.copy(empty_book, path)
     opened = Store.open(path)
     yield opened
     opened.close()

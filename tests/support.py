@@ -16,6 +16,7 @@ from cmcli.store import Store
 
 ZONE = "Asia/Shanghai"
 NOW = "2026-11-23T10:00:00+08:00"
+MORNING = "2026-11-23T08:31:00+08:00"
 
 
 # Commands that are about a book that is not there yet.
@@ -38,6 +39,12 @@ def common(factory: pytest.TempPathFactory) -> Path:
     """A folder that all processes of one run of the tests see."""
     own = factory.getbasetemp()
     return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+class Demo(Protocol):
+    """`demo_book(moment, lang)`: the file of a demo book made then; it is copied, never written."""
+
+    def __call__(self, moment: str = ..., lang: str = ...) -> Path: ...
 
 
 class Given(Protocol):

@@ -1,5 +1,7 @@
 """What the house promises of itself; `python -m tools.house` prints all its measures."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from tools import house
@@ -15,8 +17,9 @@ LONG = {
 
 
 @pytest.fixture(scope="module")
-def sources() -> dict[str, str]:
-    return house.modules()
+def sources() -> Iterator[dict[str, str]]:
+    yield house.modules()
+    house.tree.cache_clear()
 
 
 def test_no_module_hides_a_concept(sources: dict[str, str]) -> None:

@@ -1,6 +1,7 @@
 """A noun is whole: each test names the place that a new one still lacks."""
 
 import re
+import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from inspect import isclass
@@ -17,7 +18,7 @@ from cmcli.measures import MEASURES
 from cmcli.nouns import exists
 from cmcli.queries.search import _PLACES
 from cmcli.store import Store
-from tests.support import Cm
+from tests.support import Demo
 
 EXISTING = {noun: letter for letter, noun in LETTERS.items() if exists(noun)}
 DOCS = Path(__file__).parents[1] / "docs"
@@ -71,11 +72,10 @@ def test_a_measure_has_a_word_and_a_row_in_the_page_of_the_report() -> None:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+def demo(demo_book: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """The demo book."""
     path = tmp_path_factory.mktemp("demo") / "book.db"
-    with pytest.MonkeyPatch.context() as patch:
-        assert Cm(patch, path)("--db", str(path), "demo").code == 0
+    shutil.copy(demo_book(), path)
     store = Store.open(path)
     yield store
     store.close()

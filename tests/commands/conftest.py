@@ -2,18 +2,14 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 
-from cmcli.config import Settings
 from cmcli.store import Store
-from cmcli.transfer.demo.file import write
-from tests.support import ZONE, common
+from tests.support import MORNING, Demo
 
 MOMENTS = {
-    "a Monday": "2026-11-23T08:31:00+08:00",
+    "a Monday": MORNING,
     "a Saturday": "2026-11-21T09:15:00+08:00",
     "a quarter's first day, a holiday": "2026-10-01T08:30:00+08:00",
     "a quarter's last evening": "2026-06-30T23:40:00+08:00",
@@ -30,16 +26,10 @@ def moment(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def made(moment: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
-    """The book made at that moment, by the first of several processes of tests that needs it."""
+def made(moment: str, demo_book: Demo, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """The book made at that moment."""
     path = tmp_path_factory.mktemp("demo") / "demo.db"
-    shared = common(tmp_path_factory) / f"demo-{list(MOMENTS.values()).index(moment)}.db"
-    if shared.exists():
-        shutil.copy(shared, path)
+    shutil.copy(demo_book(moment), path)
     store = Store.open(path)
-    if not shared.exists():
-        now = datetime.fromisoformat(moment).astimezone(ZoneInfo(ZONE))
-        assert write(store, Settings({}), now, "en")["client"] == 300
-        store.back_up(shared)
     yield store
     store.close()

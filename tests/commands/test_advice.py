@@ -1,8 +1,10 @@
 """Advice as a manager asks for it: offered, excluded, kept with the reply, handed over."""
 
+import shutil
+
 import pytest
 
-from tests.support import Cm
+from tests.support import Cm, Demo
 
 NEXT_DAY = "2026-11-24T10:00:00+08:00"
 
@@ -165,8 +167,8 @@ def test_bad_input(book: Cm, arguments: tuple[str, ...], code: int) -> None:
     assert book.json("advise", "刘芳", "--list") == []
 
 
-def test_on_the_demo_book_nothing_forbidden_is_ever_offered(cm: Cm) -> None:
-    cm("demo", now="2026-11-23T08:31:00+08:00")
+def test_on_the_demo_book_nothing_forbidden_is_ever_offered(cm: Cm, demo_book: Demo) -> None:
+    shutil.copy(demo_book(), cm.db)
     levels = {row["code"]: row for row in cm.json("product", "list")}
     clients = cm.json("client", "list", "--tier", "key")
     for client in clients:

@@ -1,3 +1,4 @@
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -20,9 +21,8 @@ from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.store import Store
 from cmcli.transfer import demo
 from cmcli.transfer.demo import names
-from tests.support import ZONE, Cm, Filled
+from tests.support import MORNING, ZONE, Cm, Demo
 
-MONDAY = "2026-11-23T08:31:00+08:00"
 LEAP_MONTH = "2025-08-01T08:30:00+08:00"
 # What may differ between the languages.
 TEXTS = {
@@ -75,8 +75,11 @@ def dump(path: Path, *, without: tuple[str, ...] = ()) -> dict[str, list[dict[st
     return rows
 
 
-def _monday(cm: Cm) -> None:
-    assert cm("demo", now=MONDAY).code == 0
+@pytest.fixture
+def monday(cm: Cm, demo_book: Demo) -> Cm:
+    """The demo book of a Monday morning."""
+    shutil.copy(demo_book(), cm.db)
+    return cm
 
 
 def test_every_day_has_its_messy_morning(cm: Cm, made: Store, moment: str) -> None:
@@ -107,9 +110,8 @@ def test_every_day_has_its_messy_morning(cm: Cm, made: Store, moment: str) -> No
     assert agenda["forecast"]["left"] >= 15
 
 
-def test_the_day_has_callbacks_with_a_time_and_for_the_whole_day(filled: Filled) -> None:
-    cm = filled(_monday)
-    items = cm.json("today", now=MONDAY)["items"]
+def test_the_day_has_callbacks_with_a_time_and_for_the_whole_day(monday: Cm) -> None:
+    items = monday.json("today", now=MORNING)["items"]
     due = [i["due"][11:16] for i in items if i["section"] == "callbacks" and i["state"] == "open"]
     assert sorted(due) == ["00:00", "00:00", "00:00", "09:30", "14:00"]
 
@@ -119,28 +121,24 @@ def test_the_day_has_callbacks_with_a_time_and_for_the_whole_day(filled: Filled)
     [("2026-11-23", 38, 44), ("2026-12-31", 38, 44), ("2027-01-01", 0, 0), ("2027-01-08", 10, 20)],
 )
 def test_two_thirds_of_the_key_clients_are_met_fewer_early_in_the_quarter(
-    cm: Cm, day: str, least: int, most: int
+    cm: Cm, demo_book: Demo, day: str, least: int, most: int
 ) -> None:
-    cm("demo", now=f"{day}T08:30:00+08:00")
-    assert least <= cm.json("today", now=f"{day}T08:30:00+08:00")["forecast"]["met"] <= most
+    morning = f"{day}T08:31:00+08:00"
+    shutil.copy(demo_book(morning), cm.db)
+    assert least <= cm.json("today", now=morning)["forecast"]["met"] <= most
 
 
 def test_in_a_lunar_leap_month_nobody_has_a_lunar_birthday(cm: Cm) -> None:
     assert cm("demo", now=LEAP_MONTH).code == 0
 
 
-def test_the_same_moment_makes_the_same_book(cm: Cm, tmp_path: Path) -> None:
-    for name in ("one.db", "two.db"):
-        assert cm("--db", str(tmp_path / name), "demo", now=MONDAY).code == 0
-    assert dump(tmp_path / "one.db") == dump(tmp_path / "two.db")
+def test_the_same_moment_makes_the_same_book(cm: Cm, demo_book: Demo) -> None:
+    assert cm("demo", now=MORNING).code == 0
+    assert dump(cm.db) == dump(demo_book())
 
 
-def test_both_languages_have_the_same_structure(cm: Cm, tmp_path: Path) -> None:
-    books = {}
-    for lang in ("en", "zh"):
-        path = tmp_path / f"{lang}.db"
-        assert cm("--db", str(path), "demo", now=MONDAY, lang=lang).code == 0
-        books[lang] = dump(path, without=("image",))
+def test_both_languages_have_the_same_structure(demo_book: Demo) -> None:
+    books = {lang: dump(demo_book(MORNING, lang), without=("image",)) for lang in ("en", "zh")}
     for table, columns in TEXTS.items():
         for english, chinese in zip(books["en"][table], books["zh"][table], strict=True):
             for column in columns:
@@ -157,9 +155,8 @@ def test_both_languages_have_the_same_structure(cm: Cm, tmp_path: Path) -> None:
     assert books["en"] == books["zh"]
 
 
-def test_the_english_book_is_english_but_for_names(cm: Cm) -> None:
-    cm("demo", now=MONDAY)
-    rows = dump(cm.db)
+def test_the_english_book_is_english_but_for_names(demo_book: Demo) -> None:
+    rows = dump(demo_book())
     for table, columns in TEXTS.items():
         found = [row[c] or "" for row in rows[table] for c in columns if c != "employer"]
         assert not [text for text in found if any("一" <= character <= "鿿" for character in text)]
@@ -318,12 +315,11 @@ def test_a_book_with_clients_is_left_alone(cm: Cm) -> None:
     assert dump(cm.db) == before
 
 
-def test_a_demo_book_is_made_anew(filled: Filled, tmp_path: Path) -> None:
-    cm = filled(_monday)
-    cm("log", "王建国", "unlocked", now=MONDAY)
-    assert cm("demo", now=MONDAY).code == 0
-    cm("--db", str(tmp_path / "fresh.db"), "demo", now=MONDAY)
-    assert dump(cm.db) == dump(tmp_path / "fresh.db")
+def test_a_demo_book_is_made_anew(monday: Cm, demo_book: Demo) -> None:
+    monday("log", "王建国", "unlocked", now=MORNING)
+    assert dump(monday.db) != dump(demo_book())
+    assert monday("demo", now=MORNING).code == 0
+    assert dump(monday.db) == dump(demo_book())
 
 
 def test_the_managers_own_settings_stay(cm: Cm) -> None:
@@ -335,10 +331,8 @@ def test_the_managers_own_settings_stay(cm: Cm) -> None:
 
 
 @pytest.mark.parametrize("added", ["by hand", "from a file"])
-def test_a_client_of_ones_own_is_never_written_over(
-    filled: Filled, tmp_path: Path, added: str
-) -> None:
-    cm = filled(_monday)
+def test_a_client_of_ones_own_is_never_written_over(monday: Cm, tmp_path: Path, added: str) -> None:
+    cm = monday
     (tmp_path / "clients.csv").write_text("name\n真客户\n", encoding="utf-8")
     by_hand, from_file = (
         ("client", "add", "真客户"),
@@ -346,12 +340,12 @@ def test_a_client_of_ones_own_is_never_written_over(
     )
     cm(*(by_hand if added == "by hand" else from_file))
     before = dump(cm.db)
-    again = cm("demo", now=MONDAY)
+    again = cm("demo", now=MORNING)
     assert again.code == 4
     assert "left untouched" in again.err
     assert dump(cm.db) == before
     cm("undo")
-    assert cm("demo", now=MONDAY).code == 0
+    assert cm("demo", now=MORNING).code == 0
 
 
 def test_without_a_file_named_it_lies_beside_the_book(
@@ -367,13 +361,13 @@ def test_without_a_file_named_it_lies_beside_the_book(
 
 
 def test_it_says_how_to_use_it_and_shows_the_day(cm: Cm) -> None:
-    out = cm("demo", now=MONDAY).out
+    out = cm("demo", now=MORNING).out
     assert f"export CM_DB={cm.db}" in out
-    assert out.splitlines()[3:] == cm("today", now=MONDAY).out.splitlines()
+    assert out.splitlines()[3:] == cm("today", now=MORNING).out.splitlines()
 
 
-def test_undo_takes_the_whole_book_back(filled: Filled) -> None:
-    cm = filled(_monday)
-    assert cm("undo", now=MONDAY).code == 0
+def test_undo_takes_the_whole_book_back(monday: Cm) -> None:
+    cm = monday
+    assert cm("undo", now=MORNING).code == 0
     assert cm.json("client", "list") == []
-    assert cm("demo", now=MONDAY).code == 0
+    assert cm("demo", now=MORNING).code == 0

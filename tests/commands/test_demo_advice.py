@@ -1,6 +1,8 @@
 """The demo book's holdings, assessments, proofs and risks are such as the commands make."""
 
+import shutil
 from datetime import datetime
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,9 +20,7 @@ from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.messages import Money
 from cmcli.queries import suitability
 from cmcli.store import Store
-from tests.support import ZONE, Cm
-
-MONDAY = "2026-11-23T08:31:00+08:00"
+from tests.support import ZONE, Cm, Demo
 
 
 def test_every_sale_that_was_checked_stands_up_to_the_gate(made: Store, moment: str) -> None:
@@ -58,9 +58,10 @@ def test_every_holding_is_what_its_movements_made_of_it(made: Store, moment: str
     assert {deal for (deal,) in sold} == {h.deal_id for h in holdings if h.deal_id}
 
 
-def test_deposits_mature_around_the_days_on_which_they_are_spoken_of(cm: Cm) -> None:
-    cm("demo", now=MONDAY)
-    store = Store.open(cm.db)
+def test_deposits_mature_around_the_days_on_which_they_are_spoken_of(
+    cm: Cm, demo_book: Demo
+) -> None:
+    store = Store.open(Path(shutil.copy(demo_book(), cm.db)))
     found = store.rows("""SELECT client.name, maturity_on, amount FROM holding
         JOIN client ON client.id = client_id WHERE closed_on IS NULL AND holding.rate IS NOT NULL
         AND maturity_on < '2027-01-10' ORDER BY maturity_on""")

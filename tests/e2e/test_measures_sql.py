@@ -23,7 +23,7 @@ from cmcli.messages import Money
 from cmcli.reports.build import build
 from cmcli.store import Store
 from tests.e2e import by_sql
-from tests.support import NOW, ZONE, Cm
+from tests.support import NOW, ZONE, Cm, Demo
 
 # Measures that no statement can be written for: why, and where they are worked by hand.
 EXEMPT = {
@@ -85,13 +85,12 @@ def patch() -> Iterator[pytest.MonkeyPatch]:
 
 @pytest.fixture(scope="module")
 def books(
-    patch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory, _empty: Path
+    demo_book: Demo, tmp_path_factory: pytest.TempPathFactory, empty_book: Path
 ) -> dict[str, Book]:
     folder = tmp_path_factory.mktemp("measures")
     paths = {name: folder / f"{name}.db" for name in ("demo", "rough", "empty", "january")}
-    for name, now, language in (("demo", NOVEMBER, "en"), ("january", JANUARY, "zh")):
-        command = ("--db", str(paths[name]), "demo", "--json")
-        assert Cm(patch, paths[name])(*command, now=now.isoformat(), lang=language).code == 0
+    shutil.copy(demo_book(NOW), paths["demo"])
+    shutil.copy(demo_book(JANUARY.isoformat(), "zh"), paths["january"])
     with (
         closing(sqlite3.connect(paths["demo"])) as base,
         closing(sqlite3.connect(paths["rough"])) as copy,
@@ -99,7 +98,7 @@ def books(
         base.backup(copy)
         copy.execute("PRAGMA foreign_keys = ON")
         copy.executescript((by_sql.FILE.parent / "rough_book.sql").read_text("utf-8"))
-    shutil.copy(_empty, paths["empty"])
+    shutil.copy(empty_book, paths["empty"])
     return {
         name: Book(path, JANUARY, IN_JANUARY) if name == "january"
         else Book(path, NOVEMBER, IN_NOVEMBER) for name, path in paths.items()

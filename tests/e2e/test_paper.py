@@ -10,13 +10,12 @@ import pytest
 
 from cmcli.views import html, word
 from cmcli.views.sheet import Column, Sheet, Tick, simple_table
-from tests.support import Cm
+from tests.support import MORNING, Cm, Demo
 from tests.views.papers import NASTY, paper
 
 OFFICE = shutil.which("soffice")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 120
-MORNING = "2026-11-23T08:31:00+08:00"
 
 office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
 browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not installed")
@@ -36,7 +35,7 @@ f.onload = () => {{
 
 
 @pytest.fixture(scope="module")
-def prints(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def prints(demo_book: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with papers of the demo in both languages, each as docx, and as the office suite
     makes pdf and txt of it: started twice, it is slow to start.
     """
@@ -44,6 +43,7 @@ def prints(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "paper.docx").write_bytes(word.write(paper(NASTY), title="x", language="zh_CN"))
     with pytest.MonkeyPatch.context() as patch:
         for lang in ("en", "zh"):
+            shutil.copy(demo_book(MORNING, lang), folder / f"{lang}.db")
             _written(Cm(patch, folder / f"{lang}.db"), folder, lang)
     for form in ("pdf", "txt:Text (encoded):UTF8"):
         done = subprocess.run(
@@ -60,7 +60,6 @@ def _written(cm: Cm, folder: Path, lang: str) -> None:
         result = cm("--db", str(cm.db), *line, now=MORNING, lang=lang)
         assert result.code == 0, result.err
 
-    run("demo")
     run("client", "edit", "刘芳", "--birthday", "1960-01-01")
     run("plan", "set", "刘芳", "--taboo", "不提2022年的亏损")
     run("disclose", "刘芳", "FD-MX", "-o", str(folder / f"sheet-{lang}.docx"))

@@ -4,6 +4,8 @@
 """
 
 import io
+import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,10 +16,10 @@ from cmcli.desk import Desk
 from cmcli.views import layout, output
 from cmcli.views.cells import width
 from cmcli.views.sheet import Sheet
+from tests.support import MORNING, Demo
 from tools import screens
 
 FOLDER = Path(__file__).parent / "screens"
-NOW = "2026-11-23T08:31:00+08:00"
 PAGES = {
     "today": ["today"],
     "client": ["client", "show", "刘芳"],
@@ -104,7 +106,7 @@ class Book(NamedTuple):
     def lay_out(self, patch: pytest.MonkeyPatch) -> None:
         """Point the environment at this book."""
         patch.setenv("CM_DB", str(self.path))
-        patch.setenv("CM_NOW", NOW)
+        patch.setenv("CM_NOW", MORNING)
         patch.setenv("TZ", "Asia/Shanghai")
         patch.setenv("CM_LANG", self.language)
 
@@ -113,15 +115,13 @@ HELP = {"help": ["--help"], "help-log": ["log", "--help"], "help-import": ["impo
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
-def book(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Book:
-    """A demo book in a language, made once for all its screens."""
+def book(
+    request: pytest.FixtureRequest, demo_book: Demo, tmp_path_factory: pytest.TempPathFactory
+) -> Book:
+    """A demo book in a language, for all its screens."""
     path = tmp_path_factory.mktemp(f"golden-{request.param}") / "demo.db"
-    made = Book(request.param, path)
-    with pytest.MonkeyPatch.context() as patch:
-        made.lay_out(patch)
-        patch.setattr(output, "write", lambda sheet, stream=None: None)
-        assert main(["demo"]) == 0
-    return made
+    shutil.copy(demo_book(MORNING, request.param), path)
+    return Book(request.param, path)
 
 
 @pytest.fixture
@@ -131,12 +131,26 @@ def language(book: Book, monkeypatch: pytest.MonkeyPatch) -> str:
     return book.language
 
 
-def _page(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Sheet:
-    pages: list[Sheet] = []
-    monkeypatch.setattr(Desk, "shortens", True)
-    monkeypatch.setattr(output, "write", lambda sheet, stream=None: pages.append(sheet))
-    assert main(arguments) == 0
-    return pages[-1]
+Page = Callable[[list[str]], Sheet]
+
+
+@pytest.fixture(scope="module")
+def page(book: Book) -> Page:
+    """The page of a command line; it is laid out at several widths, and made once for them all."""
+    kept: dict[tuple[str, ...], Sheet] = {}
+
+    def made(arguments: list[str]) -> Sheet:
+        if tuple(arguments) not in kept:
+            pages: list[Sheet] = []
+            with pytest.MonkeyPatch.context() as patch:
+                book.lay_out(patch)
+                patch.setattr(Desk, "shortens", True)
+                patch.setattr(output, "write", lambda sheet, stream=None: pages.append(sheet))
+                assert main(arguments) == 0
+            kept[tuple(arguments)] = pages[-1]
+        return kept[tuple(arguments)]
+
+    return made
 
 
 def _compare(name: str, text: str, *, update: bool) -> None:
@@ -152,19 +166,17 @@ def _compare(name: str, text: str, *, update: bool) -> None:
 @pytest.mark.parametrize("columns", [80, 120])
 @pytest.mark.parametrize("name", PAGES)
 def test_page_is_as_it_was_looked_at(
-    name: str, columns: int, language: str, monkeypatch: pytest.MonkeyPatch, update_golden: bool
+    name: str, columns: int, page: Page, language: str, update_golden: bool
 ) -> None:
-    sheet = _page(PAGES[name], monkeypatch)
+    sheet = page(PAGES[name])
     lines = ["".join(s.text for s in line).rstrip() for line in layout.lines(sheet, columns)]
     assert max(map(width, lines)) <= columns
     _compare(f"{name}-{language}-{columns}", "\n".join(lines) + "\n", update=update_golden)
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_page_fits_narrow_and_wide_terminals_too(
-    name: str, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    sheet = _page(PAGES[name], monkeypatch)
+def test_page_fits_narrow_and_wide_terminals_too(name: str, page: Page, language: str) -> None:
+    sheet = page(PAGES[name])
     for columns in (60, 160):
         found = ["".join(s.text for s in line) for line in layout.lines(sheet, columns)]
         assert [line for line in found if width(line) > columns] == []
@@ -182,18 +194,16 @@ def test_help_is_as_it_was_looked_at(
 
 
 @pytest.mark.parametrize("name", sorted(screens.SCREENS.keys() - {"log"}))
-def test_the_pictures_of_the_readme_are_of_today(
-    name: str, language: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_pictures_of_the_readme_are_of_today(name: str, page: Page, language: str) -> None:
     # What `log` shows is written by it; its picture is taken with the others.
     arguments = screens.SCREENS[name]
-    drawn = screens.picture(_page(arguments, monkeypatch), screens.title(arguments), 80)
+    drawn = screens.picture(page(arguments), screens.title(arguments), 80)
     kept = (screens.OUT / f"{name}-{language}.svg").read_text(encoding="utf-8")
     assert drawn == kept, f"{name} looks otherwise now: make screens"
 
 
-def test_terminal_and_pipe_say_the_same(language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    sheet = _page(["today"], monkeypatch)
+def test_terminal_and_pipe_say_the_same(page: Page, language: str) -> None:
+    sheet = page(["today"])
     pipe, terminal = io.StringIO(), io.StringIO()
     output.write_plain(sheet, pipe)
     output.write_terminal(sheet, terminal, width=400)

@@ -1,6 +1,8 @@
 """The file as it stood: whatever was written and taken back since, it reads as it did then."""
 
+import shutil
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -53,9 +55,10 @@ def _change(store: Store, verb: str, which: int) -> list[Change]:
 
 @given(STEPS)
 def test_the_past_is_what_was_there(
-    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
+    empty_book: Path, tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int, int]]
 ) -> None:
-    store = Store.open(tmp_path_factory.mktemp("past") / "book.db")
+    path = tmp_path_factory.mktemp("past") / "book.db"
+    store = Store.open(Path(shutil.copy(empty_book, path)))
     moment = NOW
     stood = {moment - timedelta(seconds=1): held(store)}
     for verb, which, pause in steps:
