@@ -94,7 +94,7 @@ def share(
     if numbers and (kind or tag):
         raise Usage(say("--kind and --tag go with a period"))
     asked = digest.Asked(
-        numbers, None if numbers else _period(" ".join(words)),
+        numbers, None if numbers else _period(" ".join(words) if words else None),
         here.code("insight_kind", kind) if kind else None, tag, not no_themes,
         noun.line(audience) if audience is not None else None, here.happened(at),
     )  # fmt: skip
@@ -105,8 +105,8 @@ def _refs(words: list[str]) -> bool:
     return bool(words) and parse_ref(words[0]) is not None
 
 
-def _period(text: str) -> "Period":
+def _period(text: str | None) -> "Period":
     from cmcli.domain.period import begun, parse_period
 
     today = desk.current().now.date()
-    return begun(parse_period(text or "thisweek", today), today)
+    return begun(parse_period("thisweek" if text is None else text, today), today)
