@@ -6,7 +6,21 @@ import os
 from pathlib import Path
 
 from cmcli.errors import FileUnusable, Usage, disk_full
-from cmcli.messages import say
+from cmcli.messages import Message, say
+
+_CHECK = say("check the path and its folder")
+
+
+def why(error: OSError) -> Message | str:
+    """The system's reason, in the reader's language where it is one of the usual ones."""
+    known = {
+        errno.ENOENT: say("there is no such file or folder"),
+        errno.ENOTDIR: say("there is no such file or folder"),
+        errno.EISDIR: say("it is a folder"),
+        errno.EACCES: say("access is denied"),
+        errno.EROFS: say("it lies on a read-only disk"),
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)
 
 
 def contents(path: Path) -> bytes:
@@ -15,7 +29,7 @@ def contents(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise FileUnusable(
-            say("{path} cannot be read: {why}", path=str(path), why=error.strerror or str(error))
+            say("{path} cannot be read: {why}", path=str(path), why=why(error)), _CHECK
         ) from error
 
 
@@ -55,5 +69,5 @@ def replace(path: Path, data: bytes) -> None:
         if error.errno == errno.ENOSPC:
             raise disk_full(str(path)) from error
         raise FileUnusable(
-            say("{path} cannot be written: {why}", path=str(path), why=error.strerror or str(error))
+            say("{path} cannot be written: {why}", path=str(path), why=why(error)), _CHECK
         ) from error

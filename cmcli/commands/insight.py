@@ -92,7 +92,9 @@ def share(
     wish, words = papers.wish(format_, out), what or []
     numbers = [need_ref(word, "insight").id for word in words] if _refs(words) else []
     if numbers and (kind or tag):
-        raise Usage(say("--kind and --tag go with a period"))
+        raise Usage(say("--kind and --tag go with a period"),
+                    say("for example {example}",
+                        example="cm insight share thismonth --tag 理财"))  # fmt: skip
     asked = digest.Asked(
         numbers, None if numbers else _period(" ".join(words) if words else None),
         here.code("insight_kind", kind) if kind else None, tag, not no_themes,

@@ -53,18 +53,21 @@ def moved(action: Action, due: datetime, now: datetime) -> list[Change]:
     _still_open(action)
     _ahead(due, now)
     if due == action.due_at:
-        raise Refused(say("{ref} is due then already", ref=_ref(action)))
+        raise Refused(say("{ref} is due then already", ref=_ref(action)),
+                      say("another time: cm snooze {ref} WHEN", ref=_ref(action)))  # fmt: skip
     return update(action, due_at=due)
 
 
 def _still_open(action: Action) -> None:
     if action.done_at:
-        raise Refused(say("{ref} was done at {at}", ref=_ref(action), at=action.done_at))
+        raise Refused(say("{ref} was done at {at}", ref=_ref(action), at=action.done_at),
+                      say("what came of it: cm edit {ref} result=…", ref=_ref(action)))  # fmt: skip
 
 
 def _ahead(due: datetime, now: datetime) -> None:
     if limit(due, now) < now:
-        raise Usage(say("{due} is past; an action is due in the future", due=due))
+        raise Usage(say("{due} is past; an action is due in the future", due=due),
+                    say("for example 明天下午3点, fri, +3d"))  # fmt: skip
 
 
 def _ref(action: Action) -> str:

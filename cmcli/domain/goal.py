@@ -189,7 +189,8 @@ def changed(
     if not goal.start_on <= day <= goal.end_on:
         raise Usage(
             say("{day} is outside {period} ({start} to {end})", day=day, period=goal.period,
-                start=goal.start_on, end=goal.end_on)
+                start=goal.start_on, end=goal.end_on),
+            say("a day of the period: --from {day}", day=goal.start_on.isoformat()),
         )  # fmt: skip
     if since is None and now.date() < goal.start_on:
         later = file.targets[1:]

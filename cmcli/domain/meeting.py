@@ -151,9 +151,12 @@ def moved(meeting: Meeting, at: datetime, now: datetime) -> list[Change]:
         raise Refused(say("{ref} was held already", ref=_ref(meeting)),
                       say("its time: cm edit {ref} at=…", ref=_ref(meeting)))  # fmt: skip
     if limit(at, now) < now:
-        raise Usage(say("{at} is past; a meeting is moved into the future", at=at))
+        raise Usage(say("{at} is past; a meeting is moved into the future", at=at),
+                    say("it was held: cm done {ref} · a slip: cm edit {ref} at=…",
+                        ref=_ref(meeting)))  # fmt: skip
     if at == meeting.at:
-        raise Refused(say("{ref} is at that time already", ref=_ref(meeting)))
+        raise Refused(say("{ref} is at that time already", ref=_ref(meeting)),
+                      say("another time: cm snooze {ref} WHEN", ref=_ref(meeting)))  # fmt: skip
     return update(meeting, at=at)
 
 

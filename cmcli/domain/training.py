@@ -95,7 +95,7 @@ def clean_score(text: str) -> float:
     """A score from 0 to 100; raises `Usage`."""
     match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|%)?", text.strip())
     if not match or float(match[1]) > 100:
-        raise Usage(say("{text} is no score", text=text), say("0 … 100"))
+        raise Usage(say("{text} is no score", text=text), say("from 0 to 100; for example 85"))
     return float(match[1])
 
 
@@ -127,7 +127,8 @@ def moved(training: Training, day: date, today: date) -> list[Change]:
     _still_planned(training)
     _ahead(day, today)
     if day == training.due_on:
-        raise Refused(say("{ref} is due then already", ref=_ref(training)))
+        raise Refused(say("{ref} is due then already", ref=_ref(training)),
+                      say("another time: cm snooze {ref} WHEN", ref=_ref(training)))  # fmt: skip
     _checked(training._replace(due_on=day))
     return update(training, due_on=day)
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from cmcli.domain.client import Client, ClientTag
 from cmcli.domain.ref import parse_ref, ref_of
-from cmcli.errors import Ambiguous, NotFound, Usage
+from cmcli.errors import Ambiguous, NotFound
 from cmcli.messages import say
 from cmcli.queries.conditions import IN_BOOK
 from cmcli.store import Store
@@ -56,7 +56,7 @@ def resolve(store: Store, text: str) -> Client:
     The number of a client merged into another leads to that other.
     """
     if not text.strip():
-        raise Usage(say("which client?"), say("reference, name, pinyin or telephone"))
+        raise NotFound(say("no client is named"), say("reference, name, pinyin or telephone"))
     ref = parse_ref(text)
     if ref and ref.letter == "c":
         client = store.get(Client, ref.id)

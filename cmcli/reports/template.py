@@ -57,7 +57,9 @@ def _opened(template: Path) -> Any:
     except PackageNotFoundError as error:
         missing = say("there is no file {path}", path=str(template))
         strange = say("{path} is no Word file (.docx)", path=str(template))
-        raise FileUnusable(strange if template.exists() else missing) from error
+        raise FileUnusable(
+            strange if template.exists() else missing, say("check the path and its folder")
+        ) from error
     except (KeyError, ValueError, zipfile.BadZipFile) as error:
         raise FileUnusable(say("{path} is no Word file (.docx)", path=str(template))) from error
 

@@ -320,7 +320,7 @@ def test_a_mistyped_path_makes_no_folder(cm: Cm, line: tuple[str, ...]) -> None:
         (("training", "add", "x", "--kind", ""), "'' is none of the values"),
         (("goal", "set", "deals.won", "5", "--period", ""), "'' is not understood as a period"),
         (("insight", "share", ""), "'' is not understood as a period"),
-        (("log", " ", "x"), "which client?"),
+        (("log", " ", "x"), "no client is named"),
     ],
 )
 def test_an_empty_text_leaves_no_hole_in_the_message(

@@ -140,7 +140,7 @@ def test_what_is_no_place_for_a_document_stays_as_it_is(tmp_path: Path, store: S
 
 
 def test_a_folder_that_is_not_there_is_named_with_the_file(tmp_path: Path) -> None:
-    with pytest.raises(FileUnusable, match=r"no/a\.md cannot be written: No such file"):
+    with pytest.raises(FileUnusable, match=r"no/a\.md cannot be written: there is no such file"):
         save(tmp_path / "no" / "a.md", "x")
 
 
