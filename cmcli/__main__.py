@@ -137,6 +137,9 @@ def _usage(error: Any) -> int:
 
 def _usage_message(error: Any) -> Message:
     kind = type(error).__name__
+    if kind == "NoSuchOption" and error.option_name[1:2].isdigit():
+        return say("{name} is read as an option: what is below 0 goes after --",
+                   name=error.option_name)  # fmt: skip
     if kind == "NoSuchOption":
         near = ", ".join(error.possibilities or ())
         text = say(

@@ -114,6 +114,9 @@ def sent(handoff: Handoff, now: datetime) -> list[Change]:
         raise Usage(say("to which department?"), _EXAMPLE)
     if not handoff.text:
         raise Usage(say("what is asked of {department}?", department=handoff.department), _EXAMPLE)
+    if now - handoff.sent_at > _LONGEST:
+        raise Usage(say("{at} is more than a year ago", at=handoff.sent_at),
+                    say("check the year; for example --at 昨天下午3点"))  # fmt: skip
     _in_order(handoff, now)
     _near(handoff.due_at, handoff.sent_at)
     return [insert(handoff)]

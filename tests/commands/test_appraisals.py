@@ -170,3 +170,10 @@ def test_corrected_removed_and_found(scored: Cm) -> None:
     assert "there is no appraisal yet" in scored("appraisal", "list").out
     assert scored("undo").code == 0
     assert len(scored.json("show", "z1")["items"]) == 3
+
+
+@pytest.mark.parametrize("period", ["2099", "1999"])
+def test_an_appraisal_is_of_about_this_time(cm: Cm, period: str) -> None:
+    result = cm("appraisal", "set", period, "--item", "a=100")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "check the year" in result.err
