@@ -6,7 +6,7 @@ from cmcli.desk import Desk
 from cmcli.domain.incentive import EXAMPLES, Rule, parse, without, written
 from cmcli.domain.setting import Setting, given
 from cmcli.errors import Interrupted, Refused, Usage
-from cmcli.measures import named
+from cmcli.measures import meant, named
 from cmcli.messages import say, say_n
 from cmcli.queries import incentive as queries
 from cmcli.views import incentive as view
@@ -14,7 +14,7 @@ from cmcli.views import incentive as view
 
 def checked(here: Desk, text: str) -> str:
     """The text of the rules as it is kept; raises `Usage`."""
-    return written(parse(text, named, here.settings["currency"]))
+    return written(parse(text, meant, here.settings["currency"]))
 
 
 def _rules(here: Desk) -> list[Rule]:
@@ -32,10 +32,10 @@ def change(
     with here.store.transaction():
         here.reread()
         before = _rules(here)
-        rules = before if text is None else parse(text, named, here.settings["currency"])
+        rules = before if text is None else parse(text, meant, here.settings["currency"])
         # By their numbers of before, the last one first.
         for wanted in sorted(set(remove), key=lambda w: -int(w) if w.isdecimal() else 0):
-            rules = without(rules, wanted)
+            rules = without(rules, wanted if wanted.isdecimal() else meant(wanted).id)
         kept = checked(here, ";".join([written(rules), *add]))
         found = here.store.select(Setting, "WHERE name = ?", queries.SETTING)
         here.apply(given(found[0] if found else None, queries.SETTING, kept), queries.SETTING)

@@ -60,7 +60,7 @@ def test_an_item_has_its_evidence(book: Cm) -> None:
     assert (team["measure"], team["name"], team["records"]) == (None, "团队协作", None)
     assert one["lacking"] == ["not scored yet: won, replies in time, 团队协作"]
     page = book("appraisal", "show").out
-    assert "1 record: cm report 2026Q4 --explain deals.won_amount" in page
+    assert "1 record, see cm report 2026Q4 --explain deals.won_amount" in page
     assert "not scored yet" in page
 
 

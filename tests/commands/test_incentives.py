@@ -224,3 +224,17 @@ def test_a_run_of_one_has_one_day(book: Cm) -> None:
     book("done", "b1", now="2026-11-24T09:00:00+08:00")
     page = book("incentive", "score", now="2026-11-24T11:00:00+08:00").out
     assert "present run: one promise kept · Tue 24 Nov (b1)\n" in page
+
+
+def test_rules_are_typed_as_they_are_shown_in_chinese(cm: Cm) -> None:
+    for rule in ("成交金额 100万：500元，300万：1500元", "拜访面谈 每个 2 分，封顶 60 分，不足 20 不计",
+                 "按时回复率 达到 90%：20 分，达到 98%：50 分"):  # fmt: skip
+        result = cm("incentive", "rules", "--add", rule)
+        assert result.code == 0, result.err
+    assert [each["rule"] for each in cm.json("incentive", "rules")["rules"]] == [
+        "deals.won_amount 1000000 CNY: 500 CNY, 3000000 CNY: 1500 CNY",
+        "contacts.visits 2 each, cap 60, floor 20",
+        "sla.response 90%: 20, 98%: 50",
+    ]
+    assert cm("incentive", "rules", "--rm", "拜访面谈").code == 0
+    assert len(cm.json("incentive", "rules")["rules"]) == 2
