@@ -412,3 +412,11 @@ def test_nothing_is_a_target_where_less_is_better(cm: Cm) -> None:
     # Nor where the figure may be less than nothing.
     assert cm("goal", "set", "satisfaction.nps", "0").code == 0
     assert cm("goal", "set", "aum.net_inflow", "0").code == 0
+
+
+def test_the_gap_of_a_share_is_in_points(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    cm("request", "open", "c1", "卡被锁", "--at", "2026-11-19 09:00")
+    cm("request", "respond", "r1", "--at", "2026-11-21 09:00")
+    cm("goal", "set", "sla.response", "98%", "--period", "2026-11")
+    assert "98.0 pp" in cm("goal", "show", "g1").out

@@ -176,7 +176,7 @@ def test_numbers_that_a_spreadsheet_rounded_are_rejected(cm: Cm, tmp_path: Path)
         ("in.csv", b"", 5, "is empty"),
         ("in.csv", b"\n \n,,\n", 5, "is empty"),
         ("in.csv", b"a\0b\n1\n", 5, "not a text file"),
-        ("missing.csv", None, 5, "No such file"),
+        ("missing.csv", None, 5, "there is no such file"),
     ],
 )
 def test_a_file_that_cannot_be_read(
