@@ -77,10 +77,22 @@ def language_of(arguments: Sequence[str]) -> str:
 
 def _print(message: Message, hint: Message | None) -> None:
     speak = _speaker()
-    text, mend = speak(message), speak(hint)
+    text, mend = speak(_quoted(message)), speak(hint)
     line = in_one(text, mend)
     lines = _on_terminal(line, text, mend) if sys.stderr.isatty() else [line]
     sys.stderr.write("\n".join(lines) + "\n")
+
+
+def _quoted(message: Message) -> Message:
+    """What was typed and is empty stands there as such, or the sentence has a hole."""
+    template = i18n.gettext(message.template)
+
+    def said(name: str, value: Any) -> Any:
+        hole = isinstance(value, str) and not value.strip()
+        marked = any(f"{mark}{{{name}}}" in template for mark in ("'", "“"))
+        return "''" if hole and not marked else value
+
+    return message._replace(params=tuple((n, said(n, value)) for n, value in message.params))
 
 
 def _on_terminal(line: str, text: str, mend: str) -> list[str]:
@@ -125,6 +137,9 @@ def _usage(error: Any) -> int:
 
 def _usage_message(error: Any) -> Message:
     kind = type(error).__name__
+    if kind == "NoSuchOption" and error.option_name[1:2].isdigit():
+        return say("{name} is read as an option: what is below 0 goes after --",
+                   name=error.option_name)  # fmt: skip
     if kind == "NoSuchOption":
         near = ", ".join(error.possibilities or ())
         text = say(

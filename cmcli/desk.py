@@ -213,12 +213,16 @@ class Desk:
 
     def choose(
         self, question: Message, choices: Sequence[tuple[str, T]], default: Any = None,
-        *, keys: bool = False,
+        *, keys: bool = False, at_once: bool = False,
     ) -> T:  # fmt: skip
-        """One of (label, value); with `keys` each value is a key to press."""
+        """One of (label, value); with `keys` each value is a key to press, and answers `at_once`
+        or after Enter.
+        """  # noqa: D205
         from cmcli import prompts
 
-        chosen: T = prompts.choose(self.speak(question), choices, default=default, keys=keys)
+        chosen: T = prompts.choose(
+            self.speak(question), choices, default=default, keys=keys, at_once=at_once
+        )
         return chosen
 
     def confirm(self, question: Message, *, default: bool = True) -> bool:

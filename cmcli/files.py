@@ -8,6 +8,7 @@ from pathlib import Path
 from cmcli.errors import FileUnusable, Usage, disk_full
 from cmcli.messages import Message, say
 
+_CHECK = say("check the path and its folder")
 # What the system says in English, whatever the language here.
 _WHY = {
     errno.ENOENT: say("there is no such file or folder"),
@@ -30,7 +31,7 @@ def why(error: OSError) -> Message | str:
 
 def unreadable(path: Path, error: OSError) -> FileUnusable:
     """What is said of a file that cannot be read."""
-    return FileUnusable(say("{path} cannot be read: {why}", path=str(path), why=why(error)))
+    return FileUnusable(say("{path} cannot be read: {why}", path=str(path), why=why(error)), _CHECK)
 
 
 def unwritable(path: Path, error: OSError) -> FileUnusable:
@@ -38,7 +39,7 @@ def unwritable(path: Path, error: OSError) -> FileUnusable:
     reason = why(error)
     if error.errno == errno.ENOENT and not path.parent.exists():
         reason = say("there is no folder {folder}", folder=str(path.parent))
-    return FileUnusable(say("{path} cannot be written: {why}", path=str(path), why=reason))
+    return FileUnusable(say("{path} cannot be written: {why}", path=str(path), why=reason), _CHECK)
 
 
 def contents(path: Path) -> bytes:

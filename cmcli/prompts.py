@@ -29,34 +29,75 @@ def confirm(question: str, *, default: bool = True) -> bool:
 
 
 def choose(
-    question: str, choices: Sequence[tuple[str, Any]], *, default: Any = None, keys: bool = False
-) -> Any:
+    question: str, choices: Sequence[tuple[str, Any]], *, default: Any = None, keys: bool = False,
+    at_once: bool = False,
+) -> Any:  # fmt: skip
     """One of (label, value), by arrow keys; with `keys` each value is also the key to press, and
-    Enter alone chooses nothing: the question is asked again.
+    nothing is chosen to begin with, so that Enter alone does not answer. `at_once` is a key the
+    answer, without Enter.
     """  # noqa: D205
     import questionary
 
-    blank = [questionary.Choice(title="…", value="", shortcut_key=False)] if keys else []
-    options = blank + [
-        questionary.Choice(title=label, value=value, shortcut_key=value if keys else None)
+    options = [
+        # The library writes a dash for what has no key of its own.
+        questionary.Choice(title=label, value=value,
+                           shortcut_key=(value if value != "-" else False) if keys else None)
         for label, value in choices
-    ]
-    how = gettext("(a letter or the arrow keys)") if keys else gettext("(arrow keys)")
+    ]  # fmt: skip
     start = next((option for option in options if option.value == default), None)
-    while True:
-        answer = _asked(
-            lambda: questionary.select(
-                question,
-                choices=options,
-                default=start,
-                instruction=how,
-                use_shortcuts=keys,
-                # j and k may be letters to press.
-                use_jk_keys=not keys,
-            )
+
+    def made() -> Any:
+        asked = questionary.select(
+            question,
+            choices=options,
+            default=start,
+            instruction=_how(keys=keys, at_once=at_once),
+            use_shortcuts=keys,
+            # j and k may be letters to press.
+            use_jk_keys=not keys,
         )
-        if answer != "" or not keys:
-            return answer
+        if keys:
+            _unchosen(asked, [str(value) for _, value in choices] if at_once else [])
+        return asked
+
+    return _asked(made)
+
+
+def _how(*, keys: bool, at_once: bool) -> str:
+    if at_once:
+        return gettext("(a letter answers)")
+    return gettext("(a letter or the arrow keys, then Enter)") if keys else gettext("(arrow keys)")
+
+
+def _unchosen(asked: Any, answers: Sequence[str]) -> None:
+    """Let no option be chosen to begin with; the keys of `answers` choose and answer."""
+    from prompt_toolkit.keys import Keys
+    from questionary.prompts.common import InquirerControl
+
+    app = asked.application
+    control = next(c for c in app.layout.find_all_controls() if isinstance(c, InquirerControl))
+    control.pointed_at = -1
+    # Of two bindings for a key the later one holds.
+    bind = app.key_bindings.add
+
+    def leave(event: Any) -> None:
+        if control.pointed_at >= 0:
+            control.is_answered = True
+            event.app.exit(result=control.get_pointed_at().value)
+
+    def up(event: Any) -> None:
+        control.pointed_at = max(control.pointed_at, 0)
+        control.select_previous()
+
+    bind(Keys.ControlM, eager=True)(leave)
+    bind(Keys.Up, eager=True)(up)
+    for place, key in enumerate(answers):
+
+        def answer(event: Any, place: int = place) -> None:
+            control.pointed_at = place
+            leave(event)
+
+        bind(key, eager=True)(answer)
 
 
 def tick(question: str, choices: Sequence[tuple[str, Any]]) -> list[Any]:

@@ -88,6 +88,11 @@ class Store:
             raise absent(table_of(kind), row_id)
         return found
 
+    def need(self, noun: str, row_id: int) -> None:
+        """Raise `NotFound` where the table of the noun has no such row."""
+        if self.value(f'SELECT 1 FROM "{noun}" WHERE id = ?', row_id) is None:
+            raise absent(noun, row_id)
+
     def pointing_at(self, noun: str, row_id: int) -> list[tuple[str, str, int]]:
         """Every row that refers to a row of `noun`: (table, column, row number)."""
         tables = [

@@ -1,5 +1,6 @@
 """What the house promises of itself; `python -m tools.house` prints all its measures."""
 
+import ast
 from collections.abc import Iterator
 
 import pytest
@@ -65,3 +66,23 @@ def test_the_measures_see_what_they_are_for() -> None:
     ring = {"a.py": "import b", "b.py": "import a"}
     assert house.cycles(ring) == [["a", "b", "a"]]
     assert house.functions({"a.py": "def f():\n    return 1\n"})[0].lines == 2
+
+
+_WITH_A_NEXT_STEP = (
+    "action", "appraisal", "goal", "handoff", "incentive", "insight", "meeting", "quiz", "training",
+)  # fmt: skip
+
+
+def test_errors_of_team_and_performance_say_what_to_do(sources: dict[str, str]) -> None:
+    mine = {name: text for name, text in sources.items()
+            if name.startswith(("cmcli/commands", "cmcli/domain/", "cmcli/nouns"))
+            and name.rpartition("/")[2].removesuffix(".py") in _WITH_A_NEXT_STEP}  # fmt: skip
+    assert len(mine) > 20
+    bare = [
+        f"{name}:{node.lineno}"
+        for name, text in mine.items()
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        and node.func.id in ("Usage", "Refused", "NotFound") and len(node.args) < 2
+    ]  # fmt: skip
+    assert bare == []

@@ -68,9 +68,11 @@ def add(
     here = desk.current()
     if next_due and not next_step:
         raise Usage(say("--next-due goes with --next"), say("--next '…' --next-due 周五"))
+    if not clean_text(title):
+        raise Usage(say("what is the deal about?"), say("cm deal add CLIENT TITLE --amount 50万"))
     found, currency = here.client(client), here.settings["currency"]
     deal = Deal(
-        -1, found.id, clean_text(title) or found.name,
+        -1, found.id, clean_text(title),
         products.find(here, product).id if product else None, here.code("stage", stage),
         parse_amount(amount, currency) if amount else None, currency, here.now, None,
         here.when(expected).astimezone(here.zone).date() if expected else None,

@@ -1,5 +1,6 @@
 """`cm find`: search names, notes and summaries."""
 
+import re
 from typing import Annotated, Any
 
 import typer
@@ -9,7 +10,7 @@ from cmcli.domain.client import mask_numbers
 from cmcli.domain.ref import LETTERS, ref_of
 from cmcli.errors import Usage
 from cmcli.i18n import N_, gettext
-from cmcli.messages import say
+from cmcli.messages import Code, say
 from cmcli.params import Limit
 from cmcli.queries.search import Hit
 from cmcli.queries.search import find as search
@@ -17,6 +18,7 @@ from cmcli.views.record import client_tag, instant
 from cmcli.views.sheet import Column, Line, Sheet, Span, named, simple_table
 from cmcli.views.speech import moment, starred
 
+_MEASURE = re.compile(r"[a-z_]+\.[a-z_]+", re.ASCII)
 Words = Annotated[list[str], typer.Argument(metavar="TEXT", help=N_("words that all occur"))]
 
 
@@ -59,5 +61,11 @@ def _row(here: desk.Desk, hit: Hit) -> tuple[Any, ...]:
         Span(_ref(hit), "ref"),
         starred(hit.client.name, hit.client.tier, here.speak) if hit.client else "",
         moment(hit.at, here.speak),
-        here.speak(hit.text),
+        here.speak(_said(hit)),
     )
+
+
+def _said(hit: Hit) -> Code | str:
+    """A goal without a note goes by its measure, which has a name in the reader's language."""
+    goal = hit.noun == "goal" and _MEASURE.fullmatch(hit.text)
+    return Code("measure", hit.text) if goal else hit.text

@@ -62,7 +62,8 @@ def list_(
     """Hand-offs that are out, the first due first; --from and --to go by when they were sent."""
     here = desk.current()
     if open_ + done + late + every > 1:
-        raise Usage(say("one of these at a time: {names}", names="--open, --done, --late, --all"))
+        raise Usage(say("one of these at a time: {names}", names="--open, --done, --late, --all"),
+                    say("for example {example}", example="cm handoff list --late"))  # fmt: skip
     start, end = here.span(since, until)
     noun.listing(
         here, ("late", "done_late") if late else (), limit,

@@ -19,18 +19,24 @@ Remove = Annotated[
     list[str] | None,
     typer.Option("--rm", metavar="RULE", help=N_("its number or measure: 2, deals.won")),
 ]
+Yes = Annotated[
+    bool, typer.Option("--yes", "-y", help=N_("do not ask before all rules are taken away"))
+]
 Period = Annotated[
     list[str] | None,
     typer.Argument(metavar="PERIOD", help=N_("thismonth, lastquarter, 2026-11, 上月")),
 ]
 
 
-def rules(add: Add = None, set_: Set = None, remove: Remove = None) -> None:
+def rules(
+    add: Add = None, set_: Set = None, remove: Remove = None, yes: Yes = False
+) -> None:  # fmt: skip
     """The rules of the incentives, as a table; or change them, in one entry of the history."""
     here = desk.current()
-    if add or remove or set_ is not None:
-        noun.change(here, add or [], set_, remove or [])
-    noun.listing(here, changed=bool(add or remove or set_ is not None))
+    if add is None and remove is None and set_ is None:
+        noun.listing(here)
+    else:
+        noun.change(here, add or [], set_, remove or [], yes=yes)
 
 
 def score(period: Period = None) -> None:

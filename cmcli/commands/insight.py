@@ -92,9 +92,11 @@ def share(
     wish, words = papers.wish(format_, out), what or []
     numbers = [need_ref(word, "insight").id for word in words] if _refs(words) else []
     if numbers and (kind or tag):
-        raise Usage(say("--kind and --tag go with a period"))
+        raise Usage(say("--kind and --tag go with a period"),
+                    say("for example {example}",
+                        example="cm insight share thismonth --tag 理财"))  # fmt: skip
     asked = digest.Asked(
-        numbers, None if numbers else _period(" ".join(words)),
+        numbers, None if numbers else _period(" ".join(words) if words else None),
         here.code("insight_kind", kind) if kind else None, tag, not no_themes,
         noun.line(audience) if audience is not None else None, here.happened(at),
     )  # fmt: skip
@@ -105,8 +107,8 @@ def _refs(words: list[str]) -> bool:
     return bool(words) and parse_ref(words[0]) is not None
 
 
-def _period(text: str) -> "Period":
+def _period(text: str | None) -> "Period":
     from cmcli.domain.period import parse_period
 
     today = desk.current().now.date()
-    return parse_period(text or "thisweek", today).begun(today)
+    return parse_period("thisweek" if text is None else text, today).begun(today)

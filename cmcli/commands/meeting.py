@@ -73,7 +73,7 @@ def list_(
     """Meetings, the latest first."""
     here = desk.current()
     if open_ and held:
-        raise Usage(say("--open or --held: not both"))
+        raise Usage(say("--open or --held: not both"), say("without either it lists all meetings"))
     start, end = here.span(since, until)
     noun.listing(
         here, limit, held=None if open_ == held else held, since=start, until=end, sort=sort
@@ -99,7 +99,9 @@ def item(ref: Ref, text: ItemText = None, about: About = None, drop: Drop = None
     if drop is None:
         noun.item(here, number, text or "", about)
     elif text or about:
-        raise Usage(say("an item is added or dropped: not both"))
+        raise Usage(say("an item is added or dropped: not both"),
+                    say("first: {command}",
+                        command=f"cm meeting item {ref} --drop {drop}"))  # fmt: skip
     else:
         noun.drop(here, number, drop)
 

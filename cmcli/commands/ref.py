@@ -60,10 +60,14 @@ def why(ref: RefArg) -> None:
     from cmcli.views import today as view
 
     here = desk.current()
-    name = str(need_ref(ref))
+    found = need_ref(ref)
+    name = str(found)
     built = agenda.build(here.store, here.settings, here.now)
     items = [item for item in built.items if item.ref == name]
     if not items:
+        # A report that was not begun has a line and no record.
+        if found.noun != "report":
+            here.store.need(found.noun, found.id)
         raise NotFound(
             say("{ref} is not on today's agenda", ref=name),
             say("cm show {ref} tells what it is", ref=name),

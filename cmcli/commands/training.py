@@ -114,7 +114,8 @@ def quiz(
     here = desk.current()
     if results and answers is not None:
         raise Usage(
-            say("{first} and {second} exclude each other", first="--results", second="--answers")
+            say("{first} and {second} exclude each other", first="--results", second="--answers"),
+            say("first the one, then the other"),
         )
     only = find(here, product) if product else None
     if results:

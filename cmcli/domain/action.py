@@ -1,7 +1,7 @@
 """An action: what somebody will do about a feedback or for a plan, by when, and what came of it."""
 
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cmcli.domain.agenda import AgendaItem
 from cmcli.domain.change import Change, insert, update
@@ -11,6 +11,9 @@ from cmcli.domain.ref import ref_of
 from cmcli.errors import Refused, Usage
 from cmcli.messages import Message, joined, say
 from cmcli.named import NamedTuple
+
+# An action further ahead than this has a mistyped year.
+_LONGEST = timedelta(days=2 * 366)
 
 
 class Action(NamedTuple):
@@ -53,18 +56,24 @@ def moved(action: Action, due: datetime, now: datetime) -> list[Change]:
     _still_open(action)
     _ahead(due, now)
     if due == action.due_at:
-        raise Refused(say("{ref} is due then already", ref=_ref(action)))
+        raise Refused(say("{ref} is due then already", ref=_ref(action)),
+                      say("another time: cm snooze {ref} WHEN", ref=_ref(action)))  # fmt: skip
     return update(action, due_at=due)
 
 
 def _still_open(action: Action) -> None:
     if action.done_at:
-        raise Refused(say("{ref} was done at {at}", ref=_ref(action), at=action.done_at))
+        raise Refused(say("{ref} was done at {at}", ref=_ref(action), at=action.done_at),
+                      say("what came of it: cm edit {ref} result=…", ref=_ref(action)))  # fmt: skip
 
 
 def _ahead(due: datetime, now: datetime) -> None:
     if limit(due, now) < now:
-        raise Usage(say("{due} is past; an action is due in the future", due=due))
+        raise Usage(say("{due} is past; an action is due in the future", due=due),
+                    say("for example 明天下午3点, fri, +3d"))  # fmt: skip
+    if due - now > _LONGEST:
+        raise Usage(say("{due} is more than two years ahead", due=due),
+                    say("check the year; for example 明天下午3点, fri, +3d"))  # fmt: skip
 
 
 def _ref(action: Action) -> str:

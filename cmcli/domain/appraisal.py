@@ -1,7 +1,7 @@
 """The manager's own appraisal of a period: weighted items, a score for each, and the total."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from cmcli.domain.change import Change, Record, delete, insert, update
 from cmcli.domain.measure import Measure, Value
@@ -12,6 +12,8 @@ from cmcli.messages import Code, Message, Money, joined, say
 from cmcli.named import NamedTuple
 
 WHOLE = 100
+# A period that begins later or ended earlier has a mistyped year.
+_AHEAD, _BACK = timedelta(days=366), timedelta(days=5 * 366)
 
 # An item's measure or, without one, its words.
 Key = tuple[str | None, str | None]
@@ -123,7 +125,13 @@ def _number(value: Value, target: Value) -> float | None:
 
 
 def begun(appraisal: Appraisal, given: Given) -> list[Change]:
-    """A new appraisal; it judges something."""
+    """A new appraisal; it judges something, of about this time."""
+    made = appraisal.created_at.date()
+    if appraisal.start_on - made > _AHEAD or made - appraisal.end_on > _BACK:
+        raise Usage(
+            say("{period} is too far away for an appraisal", period=appraisal.period),
+            say("check the year; for example 2026Q4"),
+        )
     file = AppraisalFile(appraisal)
     return [insert(appraisal), *_items(file, given)]
 

@@ -145,7 +145,8 @@ def clean_tags(words: list[str]) -> str:
     for word in words:
         tag = "-".join(word.strip().lstrip("#").split())
         if not tag:
-            raise Usage(say("a tag needs at least one letter"))
+            raise Usage(say("a tag needs at least one letter"),
+                        say("for example {example}", example="--tag 理财"))  # fmt: skip
         tags[tag] = None
     return " ".join(tags)
 

@@ -5,7 +5,7 @@ A wait counts in the period in which it ended: only then is it known how long it
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import datetime, timedelta
-from math import ceil
+from math import ceil, sqrt
 from typing import TypeVar
 
 from cmcli.domain.deal import OPEN_STAGES
@@ -71,6 +71,13 @@ class Due(NamedTuple):
     reached: bool
 
 
+class Errand(NamedTuple):
+    """A hand-off that was due in the period, and whether it was late or still is."""
+
+    department: str
+    late: bool
+
+
 class Facts(NamedTuple):
     """What a period is judged by; `minutes` are those of a channel where none were typed."""
 
@@ -81,6 +88,7 @@ class Facts(NamedTuple):
     reopened: list[int]
     replies: int
     minutes: dict[str, int]
+    errands: Sequence[Errand] = ()
 
 
 class Share(NamedTuple):
@@ -107,12 +115,15 @@ class Hour(NamedTuple):
 
 
 class Waited(NamedTuple):
-    """How long a step took: the middle one, and within what nine of ten were over."""
+    """How long a step took: the middle one, and within what nine of ten were over. `spread` is the
+    standard deviation in seconds.
+    """  # noqa: D205
 
     step: str
     times: int
     median: timedelta | None
     p90: timedelta | None
+    spread: float = 0
 
 
 class Unanswered(NamedTuple):
@@ -146,6 +157,7 @@ class Flow(NamedTuple):
     straight: list[Waited]
     unreached: list[Series]
     put_off: list[Series]
+    errands: Sequence[Errand]
 
     @property
     def moved_often(self) -> list[Due]:
@@ -187,6 +199,7 @@ def flow(facts: Facts, over: Span) -> Flow:
         [waited(step, [w for w in waits if w.step == step]) for step in STEPS],
         facts.reopened, facts.replies, facts.callbacks, unanswered(facts.touches),
         _straight(facts.passages, over), _unreached(facts.callbacks), _put_off(facts.callbacks),
+        facts.errands,
     )  # fmt: skip
 
 
@@ -248,7 +261,9 @@ def waited(step: str, waits: Sequence[Wait]) -> Waited:
     if not lengths:
         return Waited(step, 0, None, None)
     middle, late = median(lengths) or 0, lengths[ceil(len(lengths) * 0.9) - 1]
-    return Waited(step, len(lengths), timedelta(seconds=middle), timedelta(seconds=late))
+    mean = sum(lengths) / len(lengths)
+    spread = sqrt(sum((one - mean) ** 2 for one in lengths) / max(len(lengths) - 1, 1))
+    return Waited(step, len(lengths), timedelta(seconds=middle), timedelta(seconds=late), spread)
 
 
 # What came back

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from math import hypot, sqrt
+from shlex import quote
 
 from cmcli.domain.deal import OPEN_STAGES
-from cmcli.domain.flow import Flow, Hour
+from cmcli.domain.flow import Flow, Hour, Waited
 from cmcli.domain.measure import median
 from cmcli.domain.rounding import percent
 from cmcli.messages import Code, Message, say, say_n
@@ -15,6 +17,13 @@ MOST = 3
 _CALLS_OF_AN_HOUR, _OTHER_CALLS, _BETTER_BY = 10, 20, 0.10
 _PASSAGES, _TIMES_THE_OTHERS, _DAYS = 5, 2, timedelta(days=3)
 _REPLIES, _CALLBACKS, _MOVED, _MINUTES = 10, 10, 0.20, 300
+_LATE, _LATE_SHARE = 3, 1 / 3
+# A figure moved where it did by more than chance has it move (so many standard errors, as in the
+# report), and by two of a hundred, or a twentieth of a time or a number.
+_SURE, _POINTS, _PART = 2.0, 0.02, 0.05
+# The median of so many times is less certain than their mean, what nine of ten do not exceed less
+# again: as where times lie about their mean like most things.
+_OF_MEDIAN, _OF_P90 = 1.25, 1.71
 
 
 class Policy(NamedTuple):
@@ -25,16 +34,19 @@ class Policy(NamedTuple):
 
 class Tracked(NamedTuple):
     """The figure a suggestion rests on; None without enough evidence. `unit` is ratio, time (in
-    seconds) or count.
+    seconds) or count; `error` is by how much chance may have moved it.
     """  # noqa: D205
 
     value: float | None
     unit: str
     better: str
+    error: float = 0
 
 
 class Suggestion(NamedTuple):
-    """`name` is the figure in words; `key` the stage, where it is about one."""
+    """`name` is the figure in words; `key` the stage, tier or department, where it is
+    about one.
+    """  # noqa: D205
 
     id: str
     text: Message
@@ -45,7 +57,9 @@ class Suggestion(NamedTuple):
 
 
 class Followed(NamedTuple):
-    """A suggestion of the period before, and its figure now: better, worse, same or unknown."""
+    """A suggestion of the period before, and its figure now: better, worse, same or unknown. Same
+    is also a step that chance explains.
+    """  # noqa: D205
 
     suggestion: Suggestion
     now: Tracked
@@ -53,19 +67,14 @@ class Followed(NamedTuple):
     @property
     def verdict(self) -> str:
         """What became of it; unknown without enough evidence now."""
-        then, now = _rough(self.suggestion.figure), _rough(self.now)
-        if then is None or now is None:
+        before, now = self.suggestion.figure, self.now
+        if before.value is None or now.value is None:
             return "unknown"
-        if then == now:
+        step = now.value - before.value
+        least = _POINTS if now.unit == "ratio" else _PART * before.value
+        if not step or abs(step) < max(least, _SURE * hypot(before.error, now.error)):
             return "same"
-        return "better" if (now > then) == (self.now.better == "more") else "worse"
-
-
-def _rough(figure: Tracked) -> float | None:
-    """As exact as it is shown: a difference that cannot be seen is none."""
-    if figure.value is None or figure.unit == "count":
-        return figure.value
-    return round(figure.value, 2) if figure.unit == "ratio" else figure.value // 60
+        return "better" if (step > 0) == (now.better == "more") else "worse"
 
 
 def suggestions(flow: Flow, policy: Policy) -> list[Suggestion]:
@@ -83,42 +92,63 @@ def followed(before: list[Suggestion], flow: Flow) -> list[Followed]:
 # The figures
 
 
+def _share(part: float, of: int, better: str, *, enough: bool, whole: float = 0) -> Tracked:
+    """A share of `whole` (else of the rows), with the error of a share of so many rows."""
+    if not enough:
+        return Tracked(None, "ratio", better)
+    value = part / (whole or of)
+    return Tracked(value, "ratio", better, sqrt(max(value * (1 - value), 0) / max(of, 1)))
+
+
+def _time(value: timedelta | None, found: Waited, times: float, *, enough: bool) -> Tracked:
+    if value is None or not enough:
+        return Tracked(None, "time", "less")
+    return Tracked(value.total_seconds(), "time", "less",
+                   times * found.spread / sqrt(found.times))  # fmt: skip
+
+
 def _lost_calls(flow: Flow, _: str) -> Tracked:
-    enough = flow.tried >= _CALLS_OF_AN_HOUR
-    return Tracked(sum(one.calls for one in flow.unanswered) if enough else None, "count", "less")
+    """The calls of one row come together, so the row is what chance deals out."""
+    if flow.tried < _CALLS_OF_AN_HOUR:
+        return Tracked(None, "count", "less")
+    rows = [one.calls for one in flow.unanswered]
+    return Tracked(sum(rows), "count", "less", hypot(*rows))
 
 
 def _reach(flow: Flow, _: str) -> Tracked:
-    enough = flow.tried >= _OTHER_CALLS
-    return Tracked(flow.reached / flow.tried if enough else None, "ratio", "more")
+    return _share(flow.reached, flow.tried, "more", enough=flow.tried >= _OTHER_CALLS)
 
 
 def _stage_time(flow: Flow, stage: str) -> Tracked:
     found = flow.waited(stage)
-    value = found.median if found.times >= _PASSAGES else None
-    return Tracked(value.total_seconds() if value is not None else None, "time", "less")
+    return _time(found.median, found, _OF_MEDIAN, enough=found.times >= _PASSAGES)
 
 
 def _reply_time(flow: Flow, _: str) -> Tracked:
     found = flow.waited("reply")
-    value = found.p90 if found.times >= _REPLIES else None
-    return Tracked(value.total_seconds() if value is not None else None, "time", "less")
+    return _time(found.p90, found, _OF_P90, enough=found.times >= _REPLIES)
 
 
 def _moved_share(flow: Flow, _: str) -> Tracked:
     count = len(flow.callbacks)
-    return Tracked(flow.moved / count if count >= _CALLBACKS else None, "ratio", "less")
+    return _share(flow.moved, count, "less", enough=count >= _CALLBACKS)
+
+
+def _late_share(flow: Flow, department: str) -> Tracked:
+    due = [errand for errand in flow.errands if errand.department == department]
+    return _share(sum(one.late for one in due), len(due), "less", enough=len(due) >= _LATE)
 
 
 def _tier_share(flow: Flow, tier: str) -> Tracked:
     mine = sum(share.minutes for share in flow.tiers if share.key == tier)
-    total = flow.total.minutes
-    return Tracked(mine / total if total >= _MINUTES else None, "ratio", "more")
+    total = flow.total
+    return _share(mine, total.contacts, "more", enough=total.minutes >= _MINUTES,
+                  whole=total.minutes)  # fmt: skip
 
 
 _FIGURES: dict[str, Callable[[Flow, str], Tracked]] = {
     "unanswered": _lost_calls, "best_hour": _reach, "stage": _stage_time, "reply": _reply_time,
-    "moved": _moved_share, "key_time": _tier_share,
+    "moved": _moved_share, "handoffs": _late_share, "key_time": _tier_share,
 }  # fmt: skip
 
 
@@ -209,6 +239,28 @@ def _moved(flow: Flow, _: Policy) -> Suggestion | None:
     return Suggestion("moved", text, say("callbacks moved"), "cm callback list", figure)
 
 
+def _handoffs(flow: Flow, _: Policy) -> Suggestion | None:
+    """The department with the most late, of those that are late often enough to say so."""
+    late: dict[str, int] = {}
+    for one in flow.errands:
+        late[one.department] = late.get(one.department, 0) + one.late
+    able = {name: count for name, count in late.items() if count >= _LATE
+            and (_late_share(flow, name).value or 0) >= _LATE_SHARE}  # fmt: skip
+    name = max(able, key=lambda each: (able[each], each), default=None)
+    if name is None:
+        return None
+    text = say(
+        "{late} of {count} hand-offs due at {department} were late: agree on a time they can keep, "
+        "and ask the day before",
+        late=able[name], count=sum(one.department == name for one in flow.errands),
+        department=name,
+    )  # fmt: skip
+    return Suggestion(
+        "handoffs", text, say("late hand-offs at {department}", department=name),
+        f"cm handoff list --late --department {quote(name)}", _late_share(flow, name), name,
+    )  # fmt: skip
+
+
 def _key_time(flow: Flow, _: Policy) -> Suggestion | None:
     mine, theirs = _tier_share(flow, "key"), _tier_share(flow, "standard")
     if mine.value is None or theirs.value is None or mine.value >= theirs.value:
@@ -221,4 +273,4 @@ def _key_time(flow: Flow, _: Policy) -> Suggestion | None:
                       mine, "key")  # fmt: skip
 
 
-_RULES = (_unanswered, _best_hour, _stage, _reply, _moved, _key_time)
+_RULES = (_unanswered, _best_hour, _stage, _reply, _moved, _handoffs, _key_time)

@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 
 # The share of goals attained cannot be one of them.
 NO_GOAL = ("goals.attainment",)
+# A period that begins later has a mistyped year.
+_AHEAD = timedelta(days=2 * 366)
+# Figures that may be less than nothing, so that nothing is something to aim at.
+_BELOW_ZERO = ("satisfaction.nps", "aum.net_inflow")
+# What a figure cannot be more than.
+_TOP = {"satisfaction.mean": 5, "satisfaction.nps": 100}
 
 
 class Goal(NamedTuple):
@@ -107,7 +113,7 @@ def aim(text: str, measure: "Measure", currency: str) -> Aim:
     """`500万`, `20万 USD`, `98%`, `0.98`, `60m`, `30d`, `4.5`: a target of the measure's unit."""
     unit = unit_of(measure)
     if unit == "money":
-        return _money(text.strip(), currency)
+        return _something(_money(text.strip(), currency), measure)
     match = re.fullmatch(_NUMBER + r"\s*(\D*)", text.strip().lower(), re.ASCII)
     scale = _UNITS.get(unit, {"": 1}).get(match[2]) if match else None
     if match is None or scale is None:
@@ -118,7 +124,22 @@ def aim(text: str, measure: "Measure", currency: str) -> Aim:
     negative = number < 0 and measure.id != "satisfaction.nps"
     if negative or (unit == "ratio" and number > 1) or (unit == "count" and number % 1):
         raise _wrong(text, unit)
-    return Aim(None, None, number)
+    if abs(number) > _TOP.get(measure.id, abs(number)):
+        raise Usage(
+            say("{text} is more than the figure can be", text=text),
+            say("at most {most}", most=_TOP[measure.id]),
+        )
+    return _something(Aim(None, None, number), measure)
+
+
+def _something(given: Aim, measure: "Measure") -> Aim:
+    """Nothing is a target where less is better; else it is met before the period begins."""
+    if given.amount or given.number or measure.better == "less" or measure.id in _BELOW_ZERO:
+        return given
+    raise Usage(
+        say("a target of 0 is met from the start"),
+        say("no goal after all: cm goal list, then cm rm g3"),
+    )
 
 
 def _money(text: str, currency: str) -> Aim:
@@ -168,6 +189,20 @@ def _plain(value: float) -> str:
 # Setting and changing
 
 
+def may_be_set(over: "Period", today: date) -> None:
+    """Whether a first target may be set by hand: one for what is over is known to be met or not."""
+    if over.end < today:
+        raise Refused(
+            say("{period} is over: no target is set for it any more", period=over.name),
+            say("what your branch had set, in a table: cm import goals FILE"),
+        )
+    if over.start - today > _AHEAD:
+        raise Usage(
+            say("{period} begins in more than two years", period=over.name),
+            say("check the year; for example --period thisquarter"),
+        )
+
+
 def fresh(goal: Goal, given: Aim, reason: str | None) -> list[Change]:
     """A new goal; its target holds from the first day."""
     return [insert(goal), insert(_target(-2, goal, goal.start_on, given, reason, goal.created_at))]
@@ -189,7 +224,8 @@ def changed(
     if not goal.start_on <= day <= goal.end_on:
         raise Usage(
             say("{day} is outside {period} ({start} to {end})", day=day, period=goal.period,
-                start=goal.start_on, end=goal.end_on)
+                start=goal.start_on, end=goal.end_on),
+            say("a day of the period: --from {day}", day=goal.start_on.isoformat()),
         )  # fmt: skip
     if since is None and now.date() < goal.start_on:
         later = file.targets[1:]

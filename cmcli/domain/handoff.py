@@ -114,6 +114,9 @@ def sent(handoff: Handoff, now: datetime) -> list[Change]:
         raise Usage(say("to which department?"), _EXAMPLE)
     if not handoff.text:
         raise Usage(say("what is asked of {department}?", department=handoff.department), _EXAMPLE)
+    if now - handoff.sent_at > _LONGEST:
+        raise Usage(say("{at} is more than a year ago", at=handoff.sent_at),
+                    say("check the year; for example --at 昨天下午3点"))  # fmt: skip
     _in_order(handoff, now)
     _near(handoff.due_at, handoff.sent_at)
     return [insert(handoff)]
@@ -140,7 +143,8 @@ def returned(handoff: Handoff, at: datetime, result: str | None) -> list[Change]
     _after_sent(handoff, at)
     if handoff.received_at and at < handoff.received_at:
         raise Usage(say("{at} is before it was received ({received})", at=at,
-                        received=handoff.received_at))  # fmt: skip
+                        received=handoff.received_at),
+                    say("check --at · its times: cm show {ref}", ref=handoff.ref))  # fmt: skip
     return update(handoff, done_at=at, result=result)
 
 
@@ -152,7 +156,8 @@ def moved(handoff: Handoff, due: datetime, now: datetime) -> list[Change]:
                     say("for example 明天下午3点, fri, +3d"))  # fmt: skip
     _near(due, now)
     if due == handoff.due_at:
-        raise Refused(say("{ref} is due then already", ref=handoff.ref))
+        raise Refused(say("{ref} is due then already", ref=handoff.ref),
+                      say("another time: cm snooze {ref} WHEN", ref=handoff.ref))  # fmt: skip
     missed = handoff.missed_at
     if missed is None and limit(handoff.due_at, now) < now:
         missed = handoff.due_at
@@ -202,11 +207,20 @@ def _near(due: datetime, start: datetime) -> None:
 
 def _after_sent(handoff: Handoff, at: datetime) -> None:
     if at < handoff.sent_at:
-        raise Usage(say("{at} is before it was sent ({sent})", at=at, sent=handoff.sent_at))
+        raise Usage(
+            say("{at} is before it was sent ({sent})", at=at, sent=handoff.sent_at),
+            say("check --at · its times: cm show {ref}", ref=handoff.ref),
+        )
 
 
 def _still_open(handoff: Handoff) -> None:
     if handoff.done_at:
-        raise Refused(say("{ref} came back {at}", ref=handoff.ref, at=handoff.done_at))
+        raise Refused(
+            say("{ref} came back {at}", ref=handoff.ref, at=handoff.done_at),
+            say("what came of it: cm edit {ref} result=…", ref=handoff.ref),
+        )
     if handoff.cancelled_at:
-        raise Refused(say("{ref} was cancelled at {at}", ref=handoff.ref, at=handoff.cancelled_at))
+        raise Refused(
+            say("{ref} was cancelled at {at}", ref=handoff.ref, at=handoff.cancelled_at),
+            say("to ask again: cm handoff add CLIENT DEPARTMENT TEXT"),
+        )

@@ -60,7 +60,8 @@ class Rule(NamedTuple):
 
 def parse(text: str, named: Named, currency: str) -> list[Rule]:
     """The rules of a text, parted by `;` or lines; raises `Usage` with what is wrong."""
-    plain = text.translate(str.maketrans("，：；％", ",:;%"))
+    # A full-width comma always parts: only a narrow one may stand in a number.
+    plain = text.replace("，", ", ").translate(str.maketrans("：；％", ":;%"))
     rules = [_rule(part.strip(), named, currency) for part in re.split("[;\n]", plain)
              if part.strip()]  # fmt: skip
     seen = set()
@@ -174,7 +175,7 @@ def _rule(text: str, named: Named, currency: str) -> Rule:
                         measure=measure.id), EXAMPLES)  # fmt: skip
     parts = _Parts(measure, currency)
     # A comma before three digits belongs to a number: 1,000,000.
-    for word in re.split(r",(?!\d{3}(?!\d))", rest):
+    for word in re.split(r"(?<!\d),|,(?!\d{3}(?!\d))", rest):
         _read(parts, word.strip())
     _judge(parts)
     found = parts.found
@@ -190,14 +191,14 @@ def _read(parts: _Parts, word: str) -> None:
     lower = word.lower()
     if match := re.fullmatch(r"(?:cap|封顶)\s*(.+)", lower):
         parts.put("cap", parts.pay(match[1]))
-    elif match := re.fullmatch(r"(?:floor|起算)\s*(.+)", lower):
-        parts.put("floor", parts.at(match[1]))
+    elif match := re.fullmatch(r"(?:floor|起算)\s*(.+)|不足\s*(.+?)\s*不计", lower):
+        parts.put("floor", parts.at(match[1] or match[2]))
     elif match := re.fullmatch(r"(.+?)\s+per\s+(.+)", lower):
         parts.put("each", parts.pay(match[1]))
         parts.put("per", parts.at(match[2]))
     elif match := re.fullmatch(r"(?:每个\s*(.+)|(.+?)\s*each)", lower):
         parts.put("each", parts.pay(match[1] or match[2]))
-    elif match := re.fullmatch(r"([^:]+):([^:]+)", word):
+    elif match := re.fullmatch(r"(?:达到|不超过)?([^:]+):([^:]+)", word):
         at = parts.at(match[1])
         parts.steps.append(Step(at, parts.pay(match[2])))
     else:

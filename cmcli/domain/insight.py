@@ -103,7 +103,8 @@ def shared(
     if early:
         raise Usage(
             say("{at} is before {ref} ({day})", at=at, ref=early.ref,
-                day=day_of(early.insight.at, now))
+                day=day_of(early.insight.at, now)),
+            say("shared on that day or later: check --at"),
         )  # fmt: skip
     new = [file for file in files if not heard(file, audience)]
     return [

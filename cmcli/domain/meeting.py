@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from cmcli.domain import action as actions
 from cmcli.domain.action import Action
@@ -13,6 +13,9 @@ from cmcli.domain.ref import ref_of
 from cmcli.errors import NotFound, Refused, Usage
 from cmcli.messages import Message, joined, say
 from cmcli.named import NamedTuple
+
+# A meeting further away than this, before or after, has a mistyped year.
+_AWAY = timedelta(days=366)
 
 
 class Meeting(NamedTuple):
@@ -79,6 +82,7 @@ def names(text: str) -> str | None:
 def called(meeting: Meeting, items: Iterable[MeetingItem]) -> list[Change]:
     """A new meeting with its agenda."""
     _titled(meeting)
+    _near(meeting.at, meeting.created_at)
     return [insert(meeting), *(insert(item) for item in items)]
 
 
@@ -89,10 +93,19 @@ def added(file: MeetingFile, items: list[MeetingItem]) -> list[Change]:
     return [insert(item) for item in items]
 
 
-def edited(meeting: Meeting, **fields: object) -> list[Change]:
+def edited(meeting: Meeting, now: datetime, **fields: object) -> list[Change]:
     """Other values; a title has to be left."""
-    _titled(meeting._replace(**fields))  # type: ignore[arg-type]
+    changed = meeting._replace(**fields)  # type: ignore[arg-type]
+    _titled(changed)
+    if "at" in fields:
+        _near(changed.at, now)
     return update(meeting, **fields)
+
+
+def _near(at: datetime, now: datetime) -> None:
+    if abs(at - now) > _AWAY:
+        raise Usage(say("{at} is more than a year away", at=at),
+                    say("check the year; for example --at 周五15:00"))  # fmt: skip
 
 
 def _titled(meeting: Meeting) -> None:
@@ -151,9 +164,13 @@ def moved(meeting: Meeting, at: datetime, now: datetime) -> list[Change]:
         raise Refused(say("{ref} was held already", ref=_ref(meeting)),
                       say("its time: cm edit {ref} at=…", ref=_ref(meeting)))  # fmt: skip
     if limit(at, now) < now:
-        raise Usage(say("{at} is past; a meeting is moved into the future", at=at))
+        raise Usage(say("{at} is past; a meeting is moved into the future", at=at),
+                    say("it was held: cm done {ref} · a slip: cm edit {ref} at=…",
+                        ref=_ref(meeting)))  # fmt: skip
+    _near(at, now)
     if at == meeting.at:
-        raise Refused(say("{ref} is at that time already", ref=_ref(meeting)))
+        raise Refused(say("{ref} is at that time already", ref=_ref(meeting)),
+                      say("another time: cm snooze {ref} WHEN", ref=_ref(meeting)))  # fmt: skip
     return update(meeting, at=at)
 
 

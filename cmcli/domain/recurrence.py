@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from cmcli.domain.days import WorkingDay
 from cmcli.errors import Usage
-from cmcli.messages import say
+from cmcli.messages import Message, say
 
 _UNITS = {
     "day": "FREQ=DAILY", "天": "FREQ=DAILY", "日": "FREQ=DAILY",
@@ -109,6 +109,45 @@ def _checked_rule(rule: str) -> str:
     if endless:
         raise Usage(say("{text} is not an RFC 5545 rule", text=rule))
     return rule
+
+
+_NAMED_DAYS = (
+    say("Mon"), say("Tue"), say("Wed"), say("Thu"), say("Fri"), say("Sat"), say("Sun"),
+)  # fmt: skip
+_EVERY = {
+    ("DAILY", 1): say("every day"), ("WEEKLY", 1): say("every week"),
+    ("MONTHLY", 1): say("every month"), ("MONTHLY", 3): say("every quarter"),
+    ("MONTHLY", 6): say("every half-year"), ("YEARLY", 1): say("every year"),
+}  # fmt: skip
+
+
+def in_words(rule: str) -> Message | str:
+    """A rule as a manager says it; one that the grammar does not make stays as it is."""
+    parts = dict(part.split("=", 1) for part in rule.split(";") if "=" in part)
+    unit, count = parts.pop("FREQ", ""), parts.pop("INTERVAL", "1")
+    every = _EVERY.get((unit, int(count) if count.isdecimal() else 0)) or {
+        "DAILY": say("every {n} days", n=count), "WEEKLY": say("every {n} weeks", n=count),
+        "MONTHLY": say("every {n} months", n=count), "YEARLY": say("every {n} years", n=count),
+    }.get(unit)  # fmt: skip
+    # The last of several days that go with a BYSETPOS is the day that was meant.
+    parts.pop("BYSETPOS", None)
+    day, weekday = parts.pop("BYMONTHDAY", "").rpartition(",")[2], parts.pop("BYDAY", "")
+    if every is None or parts or (day and weekday):
+        return rule
+    if day:
+        if day == "-1":
+            return say("{every} on the last day", every=every)
+        return say("{every} on day {day}", every=every, day=day)
+    if weekday == "MO,TU,WE,TH,FR":
+        return say("Monday to Friday") if unit == "WEEKLY" else rule
+    if not weekday:
+        return every
+    if weekday not in _DAYS:
+        return rule
+    named = _NAMED_DAYS[_DAYS.index(weekday)]
+    if every == _EVERY["WEEKLY", 1]:
+        return say("every {weekday}", weekday=named)
+    return say("{every} on {weekday}", every=every, weekday=named)
 
 
 def next_date(

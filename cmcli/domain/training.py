@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from cmcli.domain.change import Change, Record, delete, insert, update
@@ -11,8 +11,10 @@ from cmcli.errors import Refused, Usage
 from cmcli.messages import say
 from cmcli.named import NamedTuple
 
-# A course of more hours than this was typed wrongly.
-_LONGEST = 1000 * 60
+# Beyond these a number or a year was mistyped: minutes of a course, how far ahead one is planned,
+# how long ago one was attended, how long one is valid.
+_LONGEST = 200 * 60
+_AHEAD, _BACK, _VALID = timedelta(days=2 * 366), timedelta(days=50 * 366), timedelta(days=30 * 366)
 
 
 class Training(NamedTuple):
@@ -86,7 +88,8 @@ def clean_hours(text: str) -> int:
         minutes = int(match[1])
     if not 0 < minutes <= _LONGEST:
         raise Usage(
-            say("{text} is no number of hours", text=text), say("above 0; for example 2.5 or 90m")
+            say("{text} is no number of hours", text=text),
+            say("above 0 and at most {most}; for example 2.5 or 90m", most=hours(_LONGEST)),
         )
     return minutes
 
@@ -95,7 +98,7 @@ def clean_score(text: str) -> float:
     """A score from 0 to 100; raises `Usage`."""
     match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,2})?)\s*(?:分|%)?", text.strip())
     if not match or float(match[1]) > 100:
-        raise Usage(say("{text} is no score", text=text), say("0 … 100"))
+        raise Usage(say("{text} is no score", text=text), say("from 0 to 100; for example 85"))
     return float(match[1])
 
 
@@ -111,6 +114,8 @@ def added(training: Training, topics: Iterable[TrainingTopic], today: date) -> l
     """A training that was attended or is planned, with what it is about."""
     if training.done_on is None:
         _ahead(training.due_on, today)
+    elif today - training.done_on > _BACK:
+        raise _mistyped(training.done_on)
     return [insert(_checked(training)), *map(insert, topics)]
 
 
@@ -127,7 +132,8 @@ def moved(training: Training, day: date, today: date) -> list[Change]:
     _still_planned(training)
     _ahead(day, today)
     if day == training.due_on:
-        raise Refused(say("{ref} is due then already", ref=_ref(training)))
+        raise Refused(say("{ref} is due then already", ref=_ref(training)),
+                      say("another time: cm snooze {ref} WHEN", ref=_ref(training)))  # fmt: skip
     _checked(training._replace(due_on=day))
     return update(training, due_on=day)
 
@@ -155,8 +161,17 @@ def removed(training: Training, topics: Iterable[TrainingTopic]) -> list[Change]
     return [delete(record) for record in records]
 
 
+def _mistyped(day: date) -> Usage:
+    return Usage(say("{day} is too far away for a training", day=day), say("check the year"))
+
+
 def _checked(training: Training) -> Training:
     day = training.done_on or training.due_on
+    if training.expires_on and day and training.expires_on - day > _VALID:
+        raise Usage(
+            say("it would expire {expires}, more than 30 years on", expires=training.expires_on),
+            say("what lasts for good has no --expires"),
+        )
     if training.expires_on and day and training.expires_on < day:
         raise Usage(
             say("it expires {expires}, before {day}", expires=training.expires_on, day=day),
@@ -184,6 +199,8 @@ def _ahead(day: date | None, today: date) -> None:
             say("{due} is past; a planned training lies ahead", due=day),
             say("what was attended: --at DATE"),
         )
+    if day - today > _AHEAD:
+        raise _mistyped(day)
 
 
 def _ref(training: Training) -> str:

@@ -61,7 +61,7 @@ def certificates(
         yield AgendaItem(
             ref_of("training", row.id), "certificate", "learning", None, _title(row, left),
             midnight(row.expires_on, now.tzinfo), state, _when(row.expires_on, left),
-            _why(row, row.expires_on, notice),
+            _why(row, row.expires_on, notice, left),
         )  # fmt: skip
 
 
@@ -77,7 +77,15 @@ def _when(expires: date, left: int) -> Message:
     return say_n("{day}, {count} day left", "{day}, {count} days left", left, day=expires)
 
 
-def _why(row: Training, expires: date, notice: tuple[int, ...]) -> Message:
+def _why(row: Training, expires: date, notice: tuple[int, ...], left: int) -> Message:
+    if left < 0:
+        return say(
+            "{title} was valid through {day}; the line stays until a training of the same title "
+            "was attended or is planned: cm training add {name} --kind {kind} --due +14d. "
+            "No longer wanted: cm edit {ref} expires=",
+            title=row.title, name=shlex.quote(row.title), day=expires, kind=row.kind,
+            ref=ref_of("training", row.id),
+        )  # fmt: skip
     return say(
         "{title} is valid through {day} and is shown from {days} days before on (setting "
         "training.notice), until a training of the same title was attended or is planned: "

@@ -82,7 +82,9 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
                 say("fields: {fields}", fields=", ".join(_FIELDS)),
             )
         if name == "text" and not text.strip():
-            raise Usage(say("{field} cannot be empty", field=name))
+            raise Usage(say("{field} cannot be empty", field=name),
+                        say("other words: cm edit {ref} {field}=…", field=name,
+                            ref=ref_of("action", number)))  # fmt: skip
         values["due_at" if name == "due" else name] = _value(here, name, text)
     with here.store.transaction():
         action = here.store.get(Action, number)

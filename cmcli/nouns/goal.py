@@ -57,6 +57,7 @@ def _written(
 ) -> tuple[int, Message]:  # fmt: skip
     text = clean_text(note) or None if note is not None else None
     if found is None:
+        rules.may_be_set(over, here.now.date())
         if since and since > over.start:
             raise Usage(
                 say("{period} has no goal for {measure} yet that could change on {day}",

@@ -191,7 +191,9 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
                 say("fields: {fields}", fields=", ".join(_COLUMNS)),
             )
         if name in ("text", "department", "at") and not text.strip():
-            raise Usage(say("{field} cannot be empty", field=name))
+            raise Usage(say("{field} cannot be empty", field=name),
+                        say("other words: cm edit {ref} {field}=…", field=name,
+                            ref=ref_of("handoff", number)))  # fmt: skip
     values = {_COLUMNS[name]: _value(here, name, text) for name, text in fields.items()}
 
     def decide(one: Handoff) -> list[Change]:

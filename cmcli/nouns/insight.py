@@ -32,7 +32,8 @@ def new(
 ) -> Insight:  # fmt: skip
     """An insight from what was typed; a deal brings its client and how it went."""
     if client and deal and deal.client_id != client.id:
-        raise Usage(say("that belongs to another client than {name}", name=client.name))
+        raise Usage(say("that belongs to another client than {name}", name=client.name),
+                    say("the deal brings its client: leave --client out"))  # fmt: skip
     story = _course(here, deal) if deal else None
     words = "\n".join(filter(None, (clean_text(text or ""), story)))
     usual = rules.story(deal.stage) if deal else "market"

@@ -222,7 +222,7 @@ def edit(here: Desk, number: int, fields: dict[str, str]) -> None:
                 say("fields: {fields}", fields=", ".join(_FIELDS)),
             )
         values[name] = _value(here, name, text)
-    _write(here, number, lambda file: rules.edited(file.meeting, **values))
+    _write(here, number, lambda file: rules.edited(file.meeting, here.now, **values))
     answer(here, number, say("changed"))
 
 

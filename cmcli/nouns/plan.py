@@ -51,7 +51,8 @@ def set_(here: Desk, client: Client, fields: dict[str, Any]) -> None:
     with here.store.transaction():
         standing = queries.revisions(here.store, client.id)
         before = rules.present(standing)
-        if not fields:
+        # A first plan of empty texts would count as one and say nothing.
+        if not fields or (before is None and not any(fields.values())):
             raise _nothing_given(client, before)
         if before is None and client.need:
             fields = {"needs": _line(client.need), **fields}

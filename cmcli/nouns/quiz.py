@@ -8,9 +8,12 @@ from cmcli.domain.product import Product
 from cmcli.domain.quiz_question import Question
 from cmcli.domain.training_plan import gaps
 from cmcli.errors import Interrupted
+from cmcli.i18n import gettext
 from cmcli.queries import quiz as queries
 from cmcli.views import quiz as view
 from cmcli.views import training as pages
+
+_UNKNOWN = "-"
 
 
 def quiz(here: Desk, product: Product | None, count: int, answers: str | None) -> None:
@@ -41,8 +44,9 @@ def _ask(here: Desk, questions: Sequence[Question]) -> None:
                 (here.speak(option.shown), letter)
                 for letter, option in zip(rules.LETTERS, question.options, strict=False)
             ]
-            letter: str = here.choose(text, choices, keys=True)
-            given.append(rules.LETTERS.index(letter))
+            choices.append((gettext("not known"), _UNKNOWN))
+            letter: str = here.choose(text, choices, keys=True, at_once=True)
+            given.append(None if letter == _UNKNOWN else rules.LETTERS.index(letter))
     except Interrupted:
         if given:
             _record(here, questions[: len(given)], given)

@@ -29,7 +29,8 @@ def new(
 ) -> Training:
     """A training from what was typed: attended, today by default, or planned."""
     if at and due:
-        raise Usage(say("{first} and {second} exclude each other", first="--at", second="--due"))
+        raise Usage(say("{first} and {second} exclude each other", first="--at", second="--due"),
+                    say("attended: --at DATE · planned: --due DATE"))  # fmt: skip
     values = {_COLUMNS.get(name, name): _value(here, name, text or "")
               for name, text in given.items()}  # fmt: skip
     return Training(

@@ -55,6 +55,8 @@ def resolve(store: Store, text: str) -> Client:
 
     The number of a client merged into another leads to that other.
     """
+    if not text.strip():
+        raise NotFound(say("no client is named"), say("reference, name, pinyin or telephone"))
     ref = parse_ref(text)
     if ref and ref.letter == "c":
         client = store.get(Client, ref.id)

@@ -5,9 +5,11 @@ from datetime import datetime
 from cmcli.config import Settings
 from cmcli.domain.client import ClientTag
 from cmcli.domain.days import limit
-from cmcli.domain.flow import Due, Facts, Passage, Touch, Wait
+from cmcli.domain.figures.handoffs import kept
+from cmcli.domain.flow import Due, Errand, Facts, Passage, Touch, Wait
 from cmcli.domain.measure import Span
 from cmcli.queries.conditions import AMONG
+from cmcli.queries.handoff import pairs
 from cmcli.storage.rows import array, to_instant
 from cmcli.store import Store
 
@@ -27,6 +29,7 @@ def facts(store: Store, settings: Settings, over: Span) -> Facts:
         _passages(store, over), _callbacks(store, over),
         [request for request, started, _, _, first in clocks if not first and over.holds(started)],
         sum(over.holds(started) for _, started, _, _, _ in clocks), usual_minutes(settings),
+        _errands(store, over),
     )  # fmt: skip
 
 
@@ -91,6 +94,15 @@ def _handoffs(store: Store, over: Span) -> list[Wait]:
         if done:
             found.append(Wait("handed", to_instant(received or sent), to_instant(done)))
     return found
+
+
+def _errands(store: Store, over: Span) -> list[Errand]:
+    """Hand-offs due in the period that are back or late, as the report counts them."""
+    where = """WHERE coalesce(handoff.missed_at, handoff.due_at) >= ?
+        AND coalesce(handoff.missed_at, handoff.due_at) < ? ORDER BY handoff.due_at, handoff.id"""
+    found = pairs(store, where, over.start, over.end)
+    departments = {one.id: one.department for one, _ in found}
+    return [Errand(departments[row.id], not row.value) for row in kept(found, over).rows or ()]
 
 
 def _passages(store: Store, over: Span) -> list[Passage]:

@@ -60,7 +60,14 @@ _OWN = {"development", "research", "campaign", "training", "meeting", "goal", "a
 _PARTS = {
     "meeting": """(SELECT group_concat(text || ' ' || coalesce(decision, ''), ' ')
         FROM meeting_item WHERE meeting_id = meeting.id)""",
-    "insight": "(SELECT group_concat(tag, ' ') FROM insight_tag WHERE insight_id = insight.id)",
+    "insight": """(SELECT group_concat(word, ' ') FROM (
+        SELECT tag AS word FROM insight_tag WHERE insight_id = insight.id
+        UNION ALL SELECT audience FROM insight_share WHERE insight_id = insight.id))""",
+    "appraisal": """(SELECT group_concat(
+            coalesce(text, measure) || ' ' || coalesce(comment, ''), ' ')
+        FROM appraisal_item WHERE appraisal_id = appraisal.id)""",
+    "goal": """(SELECT group_concat(reason, ' ') FROM goal_target
+        WHERE goal_id = goal.id AND reason IS NOT NULL)""",
 }
 
 

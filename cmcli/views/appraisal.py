@@ -172,7 +172,9 @@ def _told(one: Judged, file: AppraisalFile) -> Joined | None:
     if one.measure is None:
         return None
     records = say_n("{count} record", "{count} records", one.records)
-    return joined([say("{label}: {value}", label=records, value=_explain(one.item, file))])
+    return joined(
+        [say("{records}, see {command}", records=records, command=_explain(one.item, file))]
+    )
 
 
 def working(file: AppraisalFile) -> Message | None:

@@ -6,11 +6,12 @@ from typing import Any
 from cmcli.domain import callback as rules
 from cmcli.domain.callback import Callback
 from cmcli.domain.client import ClientTag
+from cmcli.domain.recurrence import in_words
 from cmcli.domain.ref import ref_of
 from cmcli.i18n import gettext
 from cmcli.messages import Code, joined, say, say_n
 from cmcli.views.record import as_json
-from cmcli.views.sheet import Column, Line, Sheet, Span, named, simple_table
+from cmcli.views.sheet import Column, Line, Sheet, Span, Text, named, simple_table
 from cmcli.views.speech import Speaker, starred, state_word
 
 
@@ -28,17 +29,18 @@ def page(callback: Callback, client: ClientTag, speak: Speaker) -> Sheet:
             state_word(state),
             say("due {due}", due=callback.due_at),
             callback.purpose,
-            say("every {rule}", rule=callback.every) if callback.every else None,
+            in_words(callback.every) if callback.every else None,
             say_n("moved once", "moved {count} times", callback.moved) if callback.moved else None,
             say("first due {due}", due=callback.first_due_at) if callback.moved else None,
             say("promised {at}", at=callback.created_at),
             say("done {at}", at=callback.done_at) if callback.done_at else None,
         ]
     )
-    hint = gettext("next: cm done {ref} · cm snooze {ref} WHEN")
+    open_ = callback.done_at is None and callback.cancelled_at is None
+    hint = gettext("next: cm done {ref} · cm snooze {ref} WHEN") if open_ else ""
     hint = hint.format(ref=ref_of("callback", callback.id))
     told = Span(speak(words), "late" if state == "overdue" else "")
-    return Sheet((Line(Span(head, "head")), Line(told)), hint)
+    return Sheet((Line(Span(head, "head")), Text(told)), hint)
 
 
 def listing(rows: list[tuple[Callback, ClientTag]], speak: Speaker) -> Sheet:

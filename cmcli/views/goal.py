@@ -204,8 +204,15 @@ def _reckoning(one: Standing, speak: Speaker) -> Table:
     if one.phase == "running" and one.pace:
         rows += _of_line(one, speak)
     if one.short and one.state != "coming":
-        rows.append((gettext("short by"), said(one.short, one, speak), speak(shortfall(one))))
+        rows.append((gettext("short by"), _gap(one, speak), speak(shortfall(one))))
     return simple_table(wide, [(f" {name}", number, text) for name, number, text in rows])
+
+
+def _gap(one: Standing, speak: Speaker) -> str:
+    """What is missing; of a share in points, since 7 % of it would be another figure."""
+    if unit_of(one.measure) == "ratio":
+        return speak(say("{n} pp", n=f"{(one.short or 0) * 100:.1f}"))
+    return said(one.short, one, speak)
 
 
 def _of_line(one: Standing, speak: Speaker) -> list[tuple[str, str, str]]:

@@ -84,11 +84,16 @@ def _rule_document(rule: Rule) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rules_page(rules: Sequence[Rule], every: str, speak: Speaker, *, changed: bool) -> Sheet:
-    """The rules as a table in words."""
+def rules_page(
+    rules: Sequence[Rule], every: str, speak: Speaker, *, changed: bool, gone: Sequence[Rule]
+) -> Sheet:  # fmt: skip
+    """The rules as a table in words, and those that were just taken away."""
+    took = [Line(Span(speak(_gone(rule)), "dim")) for rule in gone]
+    undo = gettext("undo: cm undo")
     if not rules:
         hint = gettext("next: cm incentive rules --add 'deals.won 10 each, cap 200'")
-        return Sheet((Line(gettext("there is no rule: results pay nothing")),), hint)
+        none = Line(gettext("there is no rule: results pay nothing"))
+        return Sheet((*took, none), undo if changed else hint)
     columns = (
         Column(), Column(gettext("figure"), shrink=True, least=14, wrap=True),
         Column(gettext("pays"), shrink=True, least=24, wrap=True),
@@ -100,8 +105,13 @@ def rules_page(rules: Sequence[Rule], every: str, speak: Speaker, *, changed: bo
     ]
     note = say("each for a whole {period} (cm config get incentive.period)",
                period=Code("incentive_period", every))  # fmt: skip
-    hint = gettext("undo: cm undo") if changed else gettext("next: cm incentive score")
-    return Sheet((simple_table(columns, [*rows]), Line(Span(speak(note), "dim"))), hint)
+    hint = undo if changed else gettext("next: cm incentive score")
+    table = simple_table(columns, [*rows])
+    return Sheet((*took, table, Line(Span(speak(note), "dim"))), hint)
+
+
+def _gone(rule: Rule) -> Message:
+    return say("taken away: {rule}", rule=joined([_named(rule), pays(rule), _bounds(rule)]))
 
 
 def _named(rule: Rule) -> Joined:
@@ -263,9 +273,13 @@ def recognition(found: Recognition, speak: Speaker) -> list[Message]:
 
 def _run(run: Sequence[Promise], speak: Speaker) -> Joined:
     first, last = run[0], run[-1]
+    start = speak.dated(day_of(first.due, speak.now))
+    if len(run) == 1:
+        return joined([say("one promise kept"), say("{day} ({ref})", day=start,
+                                            ref=ref_of(first.noun, first.id))])  # fmt: skip
     return joined([
         say_n("one kept", "{count} kept in a row", len(run)),
         say("{start} ({first}) to {end} ({last})",
-            start=speak.dated(day_of(first.due, speak.now)), first=ref_of(first.noun, first.id),
+            start=start, first=ref_of(first.noun, first.id),
             end=speak.dated(day_of(last.due, speak.now)), last=ref_of(last.noun, last.id)),
     ])  # fmt: skip

@@ -200,6 +200,8 @@ def _entry(entry: Entry, speak: Speaker) -> list[Block]:
 def _next(digest: Digest) -> Message:
     if not digest.entries:
         return say("next: cm insight add TITLE TEXT --kind success")
+    if digest.audience and not digest.told:
+        return say("{audience} had heard of all of it", audience=digest.audience)
     if digest.audience:
         return say("noted as shared with {audience}: {n}", audience=digest.audience, n=digest.told)
     return say("next: note who heard of it: --with AUDIENCE · a file: -o digest.docx")

@@ -226,6 +226,6 @@ def _actions(file: MeetingFile, manager: str, speak: Speaker) -> Table:
 def _agreed(action: Action, manager: str, speak: Speaker) -> tuple[Any, ...]:
     return (
         speak(action.text),
-        speak(action.owner or manager or "–"),
+        speak(action.owner or manager or say("the relationship manager")),
         speak(of_action(action, speak.now)),
     )

@@ -176,7 +176,8 @@ def explanation(items: list[AgendaItem], speak: Speaker) -> Sheet:
     blocks: list[Any] = []
     for item in items:
         late = "late" if item.state == "overdue" else ""
-        when = item.due or say("no date")
+        # Without a day its line tells since when, or what it was; "no date" would be all it says.
+        when = item.due or item.when or say("no date")
         named = (item.ref, client_name(item, speak), speak(item.title))
         head = " · ".join(part for part in named if part)
         told = speak(joined([state_word(item.state), when]))

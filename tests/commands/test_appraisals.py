@@ -60,7 +60,7 @@ def test_an_item_has_its_evidence(book: Cm) -> None:
     assert (team["measure"], team["name"], team["records"]) == (None, "团队协作", None)
     assert one["lacking"] == ["not scored yet: won, replies in time, 团队协作"]
     page = book("appraisal", "show").out
-    assert "1 record: cm report 2026Q4 --explain deals.won_amount" in page
+    assert "1 record, see cm report 2026Q4 --explain deals.won_amount" in page
     assert "not scored yet" in page
 
 
@@ -170,3 +170,10 @@ def test_corrected_removed_and_found(scored: Cm) -> None:
     assert "there is no appraisal yet" in scored("appraisal", "list").out
     assert scored("undo").code == 0
     assert len(scored.json("show", "z1")["items"]) == 3
+
+
+@pytest.mark.parametrize("period", ["2099", "1999"])
+def test_an_appraisal_is_of_about_this_time(cm: Cm, period: str) -> None:
+    result = cm("appraisal", "set", period, "--item", "a=100")
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "check the year" in result.err

@@ -47,9 +47,16 @@ class Terminal:
         patch.setattr(prompts, "confirm", self._confirm)
 
     def _choose(
-        self, question: str, choices: Any, *, default: Any = None, keys: bool = False
+        self,
+        question: str,
+        choices: Any,
+        *,
+        default: Any = None,
+        keys: bool = False,
+        at_once: bool = False,
     ) -> Any:
         assert keys, "an answer is chosen by its letter"
+        assert not at_once, "a slip is put right before Enter"
         self.asked.append((question, [label for label, _ in choices], default))
         letter = self.letters[len(self.asked) - 1]
         return next(value for _, value in choices if value == letter)

@@ -129,3 +129,33 @@ def test_the_time_tells_what_is_not_yet_late(book: Cm) -> None:
             assert not any(word in page for word in words), page
     assert "今日应办" in book("callback", "list", lang="zh").out
     assert book("why", "b1").out.splitlines()[1] == "15:00"
+
+
+@pytest.mark.parametrize(
+    ("every", "english", "chinese"),
+    [
+        ("每周五", "every Fri", "每周五"),
+        ("every 2 fri", "every 2 weeks on Fri", "每 2 周的周五"),
+        ("每月5号", "every month on day 5", "每月 5 日"),
+        ("每月31号", "every month on day 31", "每月 31 日"),
+        ("每月底", "every month on the last day", "每月最后一天"),
+        ("每季度", "every quarter", "每季度"),
+        ("每工作日", "Monday to Friday", "每周一至周五"),
+        ("FREQ=MONTHLY;BYDAY=1FR", "FREQ=MONTHLY;BYDAY=1FR", "FREQ=MONTHLY;BYDAY=1FR"),
+    ],
+)
+def test_a_rule_is_shown_as_a_manager_says_it(
+    cm: Cm, every: str, english: str, chinese: str
+) -> None:
+    cm("client", "add", "王建国")
+    cm("callback", "add", "c1", "--due", "fri", "--every", every)
+    assert f" · {english} · " in cm("show", "b1").out
+    assert f" · {chinese} · " in cm("show", "b1", lang="zh").out
+
+
+def test_nothing_is_proposed_for_a_callback_that_is_done(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    cm("callback", "add", "c1", "--due", "fri")
+    assert "next: cm done b1" in cm("show", "b1").out
+    cm("done", "b1")
+    assert "next:" not in cm("show", "b1").out

@@ -207,3 +207,11 @@ def test_products_have_one_code_each(book: Cm) -> None:
     for name in ("p1", "LC1", "稳健理财"):
         assert book.json("product", "show", name)["ref"] == "p1"
     assert book("product", "show", "LC9").code == 3
+
+
+def test_a_deal_says_what_it_is_about(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    result = cm("deal", "add", "c1", " ")
+    assert (result.code, result.err.count("\n")) == (2, 1)
+    assert result.err.startswith("what is the deal about?")
+    assert cm.json("deal", "list") == []

@@ -311,3 +311,22 @@ def test_a_mistyped_path_makes_no_folder(cm: Cm, line: tuple[str, ...]) -> None:
     assert str(folder) in result.err
     assert not folder.exists()
     assert cm("--db", str(folder / "book.db"), "client", "add", "王建国").code == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("goal", "set", "", "5"), "no measure is called '' –"),
+        (("training", "add", "x", "--kind", ""), "'' is none of the values"),
+        (("goal", "set", "deals.won", "5", "--period", ""), "'' is not understood as a period"),
+        (("insight", "share", ""), "'' is not understood as a period"),
+        (("log", " ", "x"), "no client is named"),
+    ],
+)
+def test_an_empty_text_leaves_no_hole_in_the_message(
+    book: Cm, words: tuple[str, ...], said: str
+) -> None:
+    result = book(*words)
+    assert result.code in (2, 3)
+    assert_one_line(result)
+    assert result.err.startswith(said)

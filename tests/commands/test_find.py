@@ -91,3 +91,22 @@ def test_clients_are_listed_by_the_day_they_came(cm: Cm) -> None:
     cm("client", "add", "曾丽")
     found = cm.json("client", "list", "--from", "2026-11-02", "--to", "2026-11-23")
     assert [row["name"] for row in found] == ["曾丽"]
+
+
+def test_parts_of_team_and_performance_records_are_searched(cm: Cm) -> None:
+    for line in (
+        ("appraisal", "set", "2026Q4", "--item", "团队协作=60", "--item", "sla.response=40",
+         "--comment", "sla.response=两次超时均为系统故障"),
+        ("insight", "add", "存款利率下调"),
+        ("insight", "share", "n1", "--with", "网点例会"),
+        ("goal", "set", "deals.won", "20"),
+        ("goal", "set", "deals.won", "24", "--reason", "年末提高"),
+    ):  # fmt: skip
+        assert cm(*line).code == 0, line
+    assert refs(cm, "团队协作") == ["z1"]
+    assert refs(cm, "系统故障") == ["z1"]
+    assert refs(cm, "sla.response") == ["z1"]
+    assert refs(cm, "网点例会") == ["n1"]
+    assert refs(cm, "年末") == ["g1"]
+    # A goal without a note goes by what its measure is called.
+    assert "成交商机" in cm("find", "年末", lang="zh").out

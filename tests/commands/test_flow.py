@@ -120,6 +120,23 @@ def test_hand_offs_wait_to_be_received_and_to_be_done(book: Cm) -> None:
     assert "hand-off: sent to received" in book("flow", "2026-11", now=NIGHT).out
 
 
+def test_a_department_that_is_late_is_suggested_by_its_hand_offs(book: Cm) -> None:
+    for day in ("02", "03", "04"):
+        book("handoff", "add", "-", "信贷部", "抵押登记", "--at", f"2026-11-{day} 09:00",
+             "--due", "2026-11-10", now=NIGHT)  # fmt: skip
+    book("handoff", "done", "o1", "已登记", "--at", "2026-11-09 10:00", now=NIGHT)
+    found = book.json("flow", "2026-11", now=NIGHT)["suggestions"]
+    assert "handoffs" not in [each["id"] for each in found]
+    book("handoff", "add", "-", "信贷部", "解押", "--at", "2026-11-02 09:00",
+         "--due", "2026-11-11", now=NIGHT)  # fmt: skip
+    found = {each["id"]: each for each in book.json("flow", "2026-11", now=NIGHT)["suggestions"]}
+    # o2, o3 and o4 are late, o1 was back the day before.
+    assert (found["handoffs"]["key"], found["handoffs"]["value"]) == ("信贷部", 0.75)
+    page = book("flow", "2026-11", now=NIGHT, lang="zh").out
+    assert "信贷部到期的 4 件转办中有 3 件逾期" in page
+    assert "cm handoff list --late --department '信贷部'" in page
+
+
 def test_one_client_has_its_own_hours(book: Cm) -> None:
     found = book.json("flow", "--client", "周立", now=NIGHT)
     assert (found["client"]["ref"], found["wished"]) == ("c2", "15:00-17:00")

@@ -390,3 +390,40 @@ def test_a_period_of_too_many_contacts_is_left_out_of_the_morning_and_said(
     assert item["title"] == "goals: 2 of 3 behind"
     assert "not looked at, too many contacts: 1" in book("today").out
     assert ("g5", "behind") in states(book)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("deals.won", "5", "--period", "2025Q4"), 4, "2025Q4 is over"),
+        (("deals.won", "5", "--period", "2026Q3"), 4, "cm import goals FILE"),
+        (("deals.won", "5", "--period", "2062Q4"), 2, "check the year"),
+        (("deals.won", "0"), 2, "a target of 0 is met from the start"),
+        (("deals.won_amount", "0"), 2, "a target of 0 is met from the start"),
+        (("satisfaction.mean", "9"), 2, "at most 5"),
+        (("satisfaction.nps", "101"), 2, "at most 100"),
+        (("deals.won", "-5"), 2, "what is below 0 goes after --"),
+    ],
+)
+def test_what_no_goal_can_be_is_refused(
+    cm: Cm, words: tuple[str, ...], code: int, said: str
+) -> None:
+    result = cm("goal", "set", *words)
+    assert (result.code, result.out, result.err.count("\n")) == (code, "", 1)
+    assert said in result.err
+    assert cm.json("goal", "list", "--period", "2020..2070") == []
+
+
+def test_nothing_is_a_target_where_less_is_better(cm: Cm) -> None:
+    assert cm("goal", "set", "requests.open_overdue", "0").code == 0
+    # Nor where the figure may be less than nothing.
+    assert cm("goal", "set", "satisfaction.nps", "0").code == 0
+    assert cm("goal", "set", "aum.net_inflow", "0").code == 0
+
+
+def test_the_gap_of_a_share_is_in_points(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    cm("request", "open", "c1", "卡被锁", "--at", "2026-11-19 09:00")
+    cm("request", "respond", "r1", "--at", "2026-11-21 09:00")
+    cm("goal", "set", "sla.response", "98%", "--period", "2026-11")
+    assert "98.0 pp" in cm("goal", "show", "g1").out

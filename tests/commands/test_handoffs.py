@@ -429,3 +429,11 @@ def test_a_request_that_was_handed_on_is_not_undone_alone(book: Cm) -> None:
     result = book("undo", str(entry["entry"]))
     assert (result.code, result.err.count("\n")) == (4, 1)
     assert book.json("show", "o1")["request"] == "r1"
+
+
+def test_a_hand_off_of_years_ago_has_a_mistyped_year(cm: Cm) -> None:
+    result = cm(
+        "handoff", "add", "-", "科技部", "打印机", "--at", "2020-01-01", "--due", "2020-02-01"
+    )
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert "is more than a year ago" in result.err

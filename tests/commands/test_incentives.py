@@ -85,7 +85,7 @@ def test_the_figure_is_the_sum_of_its_rules_and_leaves_money_out(book: Cm) -> No
 
 
 def test_without_rules_there_is_no_figure(book: Cm) -> None:
-    assert book("incentive", "rules", "--set", "").code == 0
+    assert book("incentive", "rules", "--set", "", "--yes").code == 0
     found = book.json("report", "2026-11", "--explain", "incentive.points")
     assert (found["value"], found["rows"]) == (None, [])
     score = book.json("incentive", "score")
@@ -189,3 +189,52 @@ def test_it_has_a_section_in_the_report(book: Cm) -> None:
     assert SECTION.document(found, Speaker(NOW))["points"] == 515
     assert (list(SECTION.blocks(empty, drawing)), SECTION.document(empty, Speaker(NOW))) == (
         [], None)  # fmt: skip
+
+
+def test_an_empty_set_takes_nothing_away_unless_it_is_meant(book: Cm) -> None:
+    before = book.json("incentive", "rules")["rules"]
+    for text in ("", "  "):
+        result = book("incentive", "rules", "--set", text)
+        assert (result.code, result.out, result.err.count("\n")) == (4, "", 1)
+        assert "all 5 rules" in result.err
+    assert book.json("incentive", "rules")["rules"] == before
+    result = book("incentive", "rules", "--set", "", "--yes")
+    assert result.code == 0
+    assert result.out.count("taken away: ") == 5
+    assert "undo: cm undo" in result.out
+    assert book.json("incentive", "rules")["rules"] == []
+    # Nothing is left to lose.
+    assert book("incentive", "rules", "--set", "").code == 0
+
+
+def test_rules_that_go_are_named_and_an_empty_one_is_refused(book: Cm) -> None:
+    result = book("incentive", "rules", "--rm", "4")
+    assert "taken away: replies in time · from 95 %: 20 points" in result.out
+    again = book("incentive", "rules", "--set", "deals.won 10 each").out
+    assert again.count("taken away: ") == 4
+    # What stands there already changes nothing, and there is nothing to take back.
+    same = book("incentive", "rules", "--set", "deals.won 10 each").out
+    assert ("taken away" in same, "cm undo" in same) == (False, False)
+    result = book("incentive", "rules", "--add", " ")
+    assert (result.code, result.err.startswith("what is the rule?")) == (2, True)
+
+
+def test_a_run_of_one_has_one_day(book: Cm) -> None:
+    book("callback", "add", "c1", "--due", "2026-11-24 10:00")
+    book("done", "b1", now="2026-11-24T09:00:00+08:00")
+    page = book("incentive", "score", now="2026-11-24T11:00:00+08:00").out
+    assert "present run: one promise kept · Tue 24 Nov (b1)\n" in page
+
+
+def test_rules_are_typed_as_they_are_shown_in_chinese(cm: Cm) -> None:
+    for rule in ("成交金额 100万：500元，300万：1500元", "拜访面谈 每个 2 分，封顶 60 分，不足 20 不计",
+                 "按时回复率 达到 90%：20 分，达到 98%：50 分"):  # fmt: skip
+        result = cm("incentive", "rules", "--add", rule)
+        assert result.code == 0, result.err
+    assert [each["rule"] for each in cm.json("incentive", "rules")["rules"]] == [
+        "deals.won_amount 1000000 CNY: 500 CNY, 3000000 CNY: 1500 CNY",
+        "contacts.visits 2 each, cap 60, floor 20",
+        "sla.response 90%: 20, 98%: 50",
+    ]
+    assert cm("incentive", "rules", "--rm", "拜访面谈").code == 0
+    assert len(cm.json("incentive", "rules")["rules"]) == 2

@@ -241,3 +241,13 @@ def test_the_report_has_the_insights_of_the_period(book: Cm) -> None:
         assert part.SECTION.blocks([], drawing) == ()
     finally:
         store.close()
+
+
+def test_who_heard_of_all_of_it_is_said(cm: Cm) -> None:
+    cm("insight", "add", "存款利率下调")
+    assert (
+        "noted as shared with 网点例会: 1" in cm("insight", "share", "n1", "--with", "网点例会").out
+    )
+    again = cm("insight", "share", "n1", "--with", "网点例会").out
+    assert "网点例会 had heard of all of it" in again
+    assert "noted as shared" not in again

@@ -291,3 +291,16 @@ def test_the_report_has_the_meetings_and_how_their_actions_stood(book: Cm) -> No
         assert part.SECTION.blocks(none, Drawing(this.period, over.period, speak, "CNY", 2)) == ()
     finally:
         store.close()
+
+
+def test_a_year_that_was_mistyped_is_not_taken(cm: Cm) -> None:
+    for at in ("2020-01-01", "2062-11-27 15:00"):
+        result = cm("meeting", "add", "例会", "--at", at, "--no-proposals")
+        assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+        assert "is more than a year away" in result.err
+    # Last month's minutes may still be written.
+    assert cm("meeting", "add", "例会", "--at", "2026-10-20", "--no-proposals").code == 0
+    assert cm("edit", "e1", "at=2020-01-01").code == 2
+    assert cm("snooze", "e1", "2062-01-01").code == 2
+    late = cm("meeting", "act", "e1", "回访", "--due", "2062-01-01")
+    assert (late.code, "more than two years ahead" in late.err) == (2, True)

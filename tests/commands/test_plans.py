@@ -207,3 +207,12 @@ def test_pages_in_chinese(book: Cm) -> None:
     assert refused.code == 4
     assert "每季度" in refused.err
     assert book.json("plan", "set", "王建国", "--cadence", "每季度")["cadence"] == "quarter"
+
+
+def test_a_first_plan_of_nothing_is_refused(cm: Cm) -> None:
+    cm("client", "add", "王建国")
+    for option in ("--need", "--measure"):
+        result = cm("plan", "set", "c1", option, "  ")
+        assert (result.code, result.err.count("\n")) == (2, 1)
+        assert "cm plan set 王建国 --need" in result.err
+    assert cm.json("plan", "list") == []

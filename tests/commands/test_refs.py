@@ -129,3 +129,14 @@ def test_what_cannot_be_shown_is_not_explained_by_show(
         assert result.code == 2
         assert result.err.endswith(" – all commands: cm --help\n")
     assert book("done", "p1").err.endswith(" – cm show p1 says what can be done\n")
+
+
+def test_why_says_that_there_is_no_such_record_and_since_when_a_line_stands(cm: Cm) -> None:
+    result = cm("why", "e1")
+    assert (result.code, result.err.startswith("there is no e1")) == (3, True)
+    cm("meeting", "add", "复盘会", "--at", "2026-11-20 15:00", "--no-proposals")
+    page = cm("why", "e1").out
+    assert "it was last Fri 15:00" in page
+    assert "no date" not in page
+    cm("meeting", "add", "例会", "--at", "2026-12-20 15:00", "--no-proposals")
+    assert cm("why", "e2").err.startswith("e2 is not on today's agenda")

@@ -239,3 +239,20 @@ def test_hours_of_a_period_are_those_of_its_days_and_the_rows_add_up(book: Cm) -
     assert found["value"] == 3.5
     assert [row["value"] for row in found["rows"]] == [1.5, 0, 2]
     assert {row["ref"][0] for row in found["rows"]} == {"t"}
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--hours", "999"), "at most 200"),
+        (("--due", "2099-01-01"), "1 Jan 2099 is too far away for a training"),
+        (("--at", "1900-01-01"), "check the year"),
+        (("--expires", "2999-01-01"), "what lasts for good has no --expires"),
+    ],
+)
+def test_what_was_mistyped_is_not_taken(cm: Cm, words: tuple[str, ...], said: str) -> None:
+    result = cm("training", "add", "x", *words)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert said in result.err
+    assert cm("training", "add", "y", "--due", "+14d").code == 0
+    assert "check the year" in cm("snooze", "t1", "2099-01-01").err

@@ -184,4 +184,4 @@ def test_a_new_meeting_has_a_title_and_its_items() -> None:
     item = MeetingItem(-2, -1, "x")
     assert rules.called(new, [item]) == [Insert(new), Insert(item)]
     assert "needs a title" in refused(lambda: rules.called(meeting(title=""), []))
-    assert "needs a title" in refused(lambda: rules.edited(meeting(), title=""))
+    assert "needs a title" in refused(lambda: rules.edited(meeting(), NOW, title=""))

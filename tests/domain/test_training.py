@@ -36,13 +36,13 @@ def planned(due: date, number: int = 2, **given: Any) -> Training:
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [("2.5", 150), ("2.5h", 150), ("2 小时", 120), ("3学时", 180), ("90m", 90), ("90分钟", 90),
-     ("0.33", 20), ("1000", 60_000)],
+     ("0.33", 20), ("200", 12_000)],
 )  # fmt: skip
 def test_hours_are_kept_as_whole_minutes(text: str, minutes: int) -> None:
     assert rules.clean_hours(text) == minutes
 
 
-@pytest.mark.parametrize("text", ["-1", "0", "0.00", "1001", "abc", "1:30", "2,5", "1e3", "0m"])
+@pytest.mark.parametrize("text", ["-1", "0", "0.00", "201", "abc", "1:30", "2,5", "1e3", "0m"])
 def test_what_is_no_number_of_hours_is_refused(text: str) -> None:
     with pytest.raises(Usage):
         rules.clean_hours(text)

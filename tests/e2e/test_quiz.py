@@ -21,18 +21,29 @@ def book(given: Given) -> Path:
 def test_questions_are_answered_by_a_letter_one_after_the_other(book: Path, cm: Cm) -> None:
     with Terminal(book, "training", "quiz", "--count", "2") as terminal:
         terminal.expect("1/2 What are the fees")
-        terminal.type("a" + ENTER)
+        # Nothing is chosen before: Enter does not answer.
+        terminal.type(ENTER + "a")
         terminal.expect("2/2 What are the fees")
-        terminal.type("b" + ENTER)
+        terminal.type("b")
         terminal.expect("of 2 right")
         assert terminal.finish() == 0
     assert cm.json("training", "quiz", "--results")["asked"] == 2
 
 
+def test_what_is_not_known_is_said_with_a_dash(book: Path, cm: Cm) -> None:
+    with Terminal(book, "training", "quiz", "--count", "1") as terminal:
+        terminal.expect("not known")
+        terminal.type("-")
+        terminal.expect("you: not known")
+        assert terminal.finish() == 0
+    found = cm.json("training", "quiz", "--results")
+    assert (found["asked"], found["right"]) == (1, 0)
+
+
 def test_ctrl_c_keeps_what_was_answered(book: Path, cm: Cm) -> None:
     with Terminal(book, "training", "quiz") as terminal:
         terminal.expect("1/4")
-        terminal.type("c" + ENTER)
+        terminal.type("c")
         terminal.expect("2/4")
         terminal.type(CTRL_C)
         terminal.expect("of 1 right")
