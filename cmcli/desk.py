@@ -108,10 +108,21 @@ class Desk:
     @property
     def height(self) -> int | None:
         """The lines of the terminal that is written to; None where it is none."""
+        size = self._terminal()
+        return size.lines or None if size else None
+
+    @property
+    def width(self) -> int | None:
+        """The columns of the terminal that is written to; None where it is none."""
+        size = self._terminal()
+        return size.columns or None if size else None
+
+    @staticmethod
+    def _terminal() -> os.terminal_size | None:
         if not sys.stdout.isatty():
             return None
         try:
-            return os.get_terminal_size(sys.stdout.fileno()).lines or None
+            return os.get_terminal_size(sys.stdout.fileno())
         except OSError:
             return None
 

@@ -142,10 +142,16 @@ def _as_kept(
 
 def _built(here: Desk, over: "Period", wanted: Wish, *, anew: bool) -> build.Built:
     trend = wanted.form != "json"
-    built = build.build(here.store, here.settings, over, here.now, trend=trend)
+    year_ago = wanted.form != "term" or bool(wanted.target) or _has_room(here)
+    built = build.build(here.store, here.settings, over, here.now, trend=trend, year_ago=year_ago)
     if anew and built.stored:
         return built._replace(stored=rules.unsubmitted(built.stored))
     return built
+
+
+def _has_room(here: Desk) -> bool:
+    """Whether last year has a column where it is written to; it takes a while to read."""
+    return here.width is None or here.width >= page.ROOMY
 
 
 def _made(

@@ -44,17 +44,18 @@ class Built(NamedTuple):
 
 def build(
     store: Store, settings: Settings, period: Period, now: datetime, *, trend: bool = False,
-    stored: Report | None = None,
+    year_ago: bool = True, stored: Report | None = None,
 ) -> Built:  # fmt: skip
-    """Compute the report of `period`, with eight periods of each figure where `trend` asks.
+    """Compute the report of `period`, with eight periods of each figure where `trend` asks and
+    its value a year ago where `year_ago` does.
 
     `stored` is what is about to be kept of it, where that is not in the file yet.
-    """
+    """  # noqa: D205
     count = TREND if trend and period.days <= _LONGEST_TREND else 2
     spans = [span(each, now) for each in reversed(period.back(count))]
     targets = targets_of(store, settings, period, now)
     source = Source(store, settings, window(spans))
-    earlier = _a_year_ago(source, period, now)
+    earlier = _a_year_ago(source, period, now) if year_ago else {}
     currency = settings["currency"]
     outcomes = [
         _outcome(measure, source, spans, currency)._replace(

@@ -32,6 +32,8 @@ from cmcli.views.speech import Speaker, Written, moment
 
 # What a terminal shows of a list; the document has all of it.
 SHARE = 12
+# From so many columns on a terminal has room for the year before.
+ROOMY = 100
 
 
 def heading(period: Period, speak: Speaker) -> Message:

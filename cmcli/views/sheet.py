@@ -1,7 +1,7 @@
 """A page before it is written: lines and tables of styled text, no width and no terminal yet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cmcli.named import NamedTuple
 
@@ -19,13 +19,18 @@ class Span(NamedTuple):
 
 class Spark(NamedTuple):
     """The course of a figure in a cell: as text, and the numbers to draw where there is ink;
-    `label` says it in words.
+    `said` says it in words, which only a page for readers of the screen asks for.
     """  # noqa: D205
 
     text: str
     values: tuple[float | None, ...]
-    label: str
+    said: Callable[[], str]
     style: str = ""
+
+    @property
+    def label(self) -> str:
+        """It in words."""
+        return self.said()
 
 
 Cell = str | Span | Spark

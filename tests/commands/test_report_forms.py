@@ -212,7 +212,7 @@ def test_no_name_is_a_formula_a_link_or_a_number(cm: Cm, tmp_path: Path, name: s
 # The document
 
 
-def test_the_document_has_the_figures_with_all_their_columns(book: Cm, tmp_path: Path) -> None:
+def test_the_document_has_the_figures_with_their_columns(book: Cm, tmp_path: Path) -> None:
     made = docx.Document(io.BytesIO(file_of(book, tmp_path, "x.docx")))
     texts = [paragraph.text for paragraph in made.paragraphs]
     assert texts[0] == "Week 47 · Mon 16 Nov 2026 to Sun 22 Nov 2026"
@@ -220,7 +220,8 @@ def test_the_document_has_the_figures_with_all_their_columns(book: Cm, tmp_path:
     (titles,) = {tuple(cell.text for cell in table.rows[0].cells) for table in made.tables
                  if "2026-W46" in [cell.text for cell in table.rows[0].cells]
                  and "last 8" in [cell.text for cell in table.rows[0].cells]}  # fmt: skip
-    assert titles == ("", "2026-W47", "2026-W46", "2025-W47", "last 8")
+    # The book is younger than a year, so last year has no column.
+    assert titles == ("", "2026-W47", "2026-W46", "last 8")
     assert made.core_properties.created.isoformat() == "2026-11-20T08:00:00+00:00"
 
 

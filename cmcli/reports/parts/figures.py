@@ -37,7 +37,9 @@ def titles() -> dict[str, str]:
 
 def _blocks(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
     shown = [o for o in outcomes if not (on.share and _says_nothing(o))]
-    groups = _areas(shown, on.currency, on.speak)
+    # Without a year behind it, or without room for one, last year has no column.
+    past = any(outcome.last_year is not None for outcome in shown)
+    groups = _areas(shown, on, past=past)
     hidden = len(outcomes) - len(shown)
     if hidden:
         more = say_n("{count} more is zero or has no basis: cm report {period} --format md",
@@ -45,25 +47,25 @@ def _blocks(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
                      hidden, period=on.period.name)  # fmt: skip
         last = groups.pop() if groups else Group("", [])
         groups.append(last._replace(more=on.speak(more)))
-    return [BLANK, *_charts(outcomes, on), Table(_columns(shown, on), groups, even=True)]
+    return [BLANK, *_charts(outcomes, on), Table(_columns(shown, on, past=past), groups, even=True)]
 
 
-def _columns(shown: Sequence[Outcome], on: Drawing) -> tuple[Column, ...]:
+def _columns(shown: Sequence[Outcome], on: Drawing, *, past: bool) -> tuple[Column, ...]:
     trend = on.speak(say("last {n}", n=TREND)) if shown and shown[0].trend else ""
     # Names are whole rather than that last year stands beside them.
     widest = max((width(words.name(outcome.measure)) + 1 for outcome in shown), default=16)
     return (
         Column("", shrink=True, least=widest), Column(on.period.name, "right"),
         Column(on.previous.name, "right"),
-        Column(on.period.year_before().name, "right", spare=True),
+        *([Column(on.period.year_before().name, "right", spare=True)] if past else []),
         Column(gettext("target"), "right"), Column(trend),
     )  # fmt: skip
 
 
-def _areas(outcomes: list[Outcome], currency: str, speak: Speaker) -> list[Group]:
+def _areas(outcomes: list[Outcome], on: Drawing, *, past: bool) -> list[Group]:
     rows: dict[str, list[tuple[Any, ...]]] = {}
     for outcome in outcomes:
-        rows.setdefault(area_of(outcome.measure.id), []).append(_figure(outcome, currency, speak))
+        rows.setdefault(area_of(outcome.measure.id), []).append(_figure(outcome, on, past=past))
     return [Group(title, rows[area]) for area, title in titles().items() if area in rows]
 
 
@@ -72,15 +74,15 @@ def _says_nothing(outcome: Outcome) -> bool:
     return all(words.is_empty(value, unit) for value in values)
 
 
-def _figure(outcome: Outcome, currency: str, speak: Speaker) -> tuple[Any, ...]:
-    unit, name = words.unit(outcome.measure), words.name(outcome.measure)
+def _figure(outcome: Outcome, on: Drawing, *, past: bool) -> tuple[Any, ...]:
+    unit, name, speak = words.unit(outcome.measure), words.name(outcome.measure), on.speak
     return (
         Span(f" {name}", link=outcome.measure.id, back=True),
         words.shown(outcome.now.value, unit, speak),
         words.shown(outcome.before.value, unit, speak),
-        words.shown(outcome.last_year, unit, speak),
+        *([words.shown(outcome.last_year, unit, speak)] if past else []),
         words.shown(outcome.target, unit, speak) if outcome.target is not None else "",
-        _course(outcome, currency, speak),
+        _course(outcome, on.currency, speak),
     )
 
 
@@ -88,8 +90,12 @@ def _course(outcome: Outcome, currency: str, speak: Speaker) -> Spark:
     text = words.sparkline(outcome.trend, currency)
     unit = words.unit(outcome.measure)
     values = tuple(words.number(value, currency) for value in outcome.trend) if text else ()
-    said = listed(words.shown(value, unit, speak) for value in outcome.trend)
-    return Spark(text, values, f"{words.name(outcome.measure)}{colon()}{said}")
+
+    def said() -> str:
+        each = listed(words.shown(value, unit, speak) for value in outcome.trend)
+        return f"{words.name(outcome.measure)}{colon()}{each}"
+
+    return Spark(text, values, said)
 
 
 def _charts(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
