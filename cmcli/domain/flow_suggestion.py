@@ -1,9 +1,9 @@
 """What the figures of a period suggest, at most three things; and whether it helped."""
 
+import shlex
 from collections.abc import Callable
 from datetime import timedelta
 from math import hypot, sqrt
-from shlex import quote
 
 from cmcli.domain.deal import OPEN_STAGES
 from cmcli.domain.flow import Flow, Hour, Waited
@@ -257,7 +257,7 @@ def _handoffs(flow: Flow, _: Policy) -> Suggestion | None:
     )  # fmt: skip
     return Suggestion(
         "handoffs", text, say("late hand-offs at {department}", department=name),
-        f"cm handoff list --late --department {quote(name)}", _late_share(flow, name), name,
+        f"cm handoff list --late --department {shlex.quote(name)}", _late_share(flow, name), name,
     )  # fmt: skip
 
 

@@ -155,13 +155,14 @@ class _Parts:
         return self._amount(match[1], self.basis)
 
     def _share(self, typed: str) -> float:
-        from fractions import Fraction
-
-        match = re.fullmatch(r"(\d{1,3}(?:\.\d{1,4})?)(\s*%)?", typed)
-        share = Fraction(match[1]) / (100 if match[2] else 1) if match else Fraction(-1)
+        match = re.fullmatch(r"(\d{1,3})(?:\.(\d{1,4}))?(\s*%)?", typed)
+        # Of whole numbers, so that 99.9% is 0.999 and not the nearest to a hundredth of 99.9.
+        part = (match and match[2]) or ""
+        unit: int = 10 ** len(part) * (100 if match and match[3] else 1)
+        share = int(match[1] + part) / unit if match else -1.0
         if not 0 <= share <= 1:
             raise self.wrong(say("{text} is no share; write 95%", text=typed))
-        return float(share)
+        return share
 
 
 def _rule(text: str, named: Named, currency: str) -> Rule:

@@ -1,6 +1,5 @@
 """A submitted report as it was submitted, and what has changed in the file since."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -15,11 +14,15 @@ from cmcli.views.speech import Speaker
 
 def freeze(built: Built, speak: Speaker) -> str:
     """The document to keep."""
+    import json  # here and below: most reports were never submitted
+
     return json.dumps(document.document(built, speak), ensure_ascii=False)
 
 
 def differences(stored: Report, figures: Sequence[Figure]) -> list[dict[str, Any]]:
     """What was submitted and is another figure today; `figures` are all of today."""
+    import json
+
     frozen = json.loads(stored.figures or '{"measures": []}')
     # Through JSON once, so that both sides are what a reader of JSON would compare.
     today = json.loads(json.dumps({
@@ -31,6 +34,8 @@ def differences(stored: Report, figures: Sequence[Figure]) -> list[dict[str, Any
 
 def thawed(stored: Report, differs: list[dict[str, Any]], speak: Speaker) -> dict[str, Any]:
     """The document that was submitted, with the fact that it was."""
+    import json
+
     frozen: dict[str, Any] = json.loads(stored.figures or "{}")
     return frozen | {"submitted": document.submission(stored, differs, speak)}
 

@@ -17,8 +17,11 @@ _STYLES = {
     "risk": "yellow",
     "good": "green",
 }
+# The same as escape sequences (ECMA-48, select graphic rendition); and without colours.
+_CODES = {"head": "1", "dim": "2", "ref": "36", "late": "1;31", "risk": "33", "good": "32"}
+_COLOURLESS = {"head": "1", "dim": "2", "late": "1"}
 # Terminals that show neither colour nor weight.
-_COLOURLESS = ("dumb", "unknown")
+_STYLELESS = ("dumb", "unknown")
 # Below this the layout would cut what may not be cut.
 _NARROWEST = 40
 
@@ -56,23 +59,16 @@ def write_terminal(sheet: Sheet, stream: TextIO, *, width: int | None = None) ->
 
 
 def _painter() -> Callable[[Span], str]:
-    """How a span is written on this terminal. All of rich's console would take longer to import
-    than most pages to make; its styles do for pages that are laid out already.
+    """How a span is written on this terminal. What rich would write, without rich, which takes
+    longer to import than most pages take to make.
     """  # noqa: D205
-    if os.environ.get("TERM", "").strip().lower() in _COLOURLESS:
-        return lambda span: span.text
-    from rich.color import ColorSystem
-    from rich.style import Style
-
-    styles = {name: Style.parse(words) for name, words in _STYLES.items()}
-    if os.environ.get("NO_COLOR"):
-        styles = {name: style.without_color for name, style in styles.items()}
+    codes = _COLOURLESS if os.environ.get("NO_COLOR") else _CODES
+    if os.environ.get("TERM", "").strip().lower() in _STYLELESS:
+        codes = {}
 
     def paint(span: Span) -> str:
-        style = styles.get(span.style)
-        if style is None or not span.text:
-            return span.text
-        return style.render(span.text, color_system=ColorSystem.STANDARD)
+        code = codes.get(span.style)
+        return f"\x1b[{code}m{span.text}\x1b[0m" if code and span.text else span.text
 
     return paint
 

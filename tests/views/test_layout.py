@@ -6,6 +6,8 @@ import json
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from rich.color import ColorSystem
+from rich.style import Style
 
 from cmcli.views import markdown, output
 from cmcli.views.cells import width
@@ -298,6 +300,27 @@ def test_a_terminal_gets_colour_and_a_pipe_none(monkeypatch: pytest.MonkeyPatch)
     plain = Terminal()
     output.write(sheet, plain)
     assert "31" not in plain.getvalue()
+
+
+@pytest.mark.parametrize("forbidden", [False, True])
+def test_styles_are_written_as_rich_would_write_them(
+    monkeypatch: pytest.MonkeyPatch, *, forbidden: bool
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1" if forbidden else "")
+    monkeypatch.setenv("TERM", "xterm")
+    for name, words in output._STYLES.items():
+        style = Style.parse(words).without_color if forbidden else Style.parse(words)
+        stream = io.StringIO()
+        output.write_terminal(Sheet((Line(Span("王建国", name)),)), stream, width=80)
+        expected = style.render("王建国", color_system=ColorSystem.STANDARD)
+        assert stream.getvalue() == f"{expected}\n", name
+
+
+def test_a_terminal_without_styles_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "dumb")
+    stream = io.StringIO()
+    output.write_terminal(Sheet((Line(Span("late", "late")),)), stream, width=80)
+    assert stream.getvalue() == "late\n"
 
 
 def test_a_document_is_utf_8_and_ends_its_line() -> None:
