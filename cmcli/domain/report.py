@@ -85,6 +85,18 @@ def retracted(stored: Report | None, reason: str, now: datetime) -> list[Change]
     return [*update(stored, submitted_at=None, figures=None, rendering=None), insert(gone)]
 
 
+def noted(report: Report, plan: str) -> Report:
+    """The report with this improvement plan; an empty one clears what it has. Raises `Usage` where
+    there is nothing to clear.
+    """  # noqa: D205
+    if not plan and not report.note:
+        raise Usage(
+            say("{period} has no improvement plan", period=report.period),
+            say('cm report {period} --note "…"', period=report.period),
+        )
+    return report._replace(note=plan or None)
+
+
 def kept(stored: Report | None, report: Report) -> list[Change]:
     """The changes that keep `report` in place of what was stored."""
     return update(stored, **report._asdict()) if stored else [insert(report)]

@@ -156,13 +156,14 @@ def keep(here: Desk, over: "Period", note: str | None, *, submit: bool) -> None:
         stored = queries.of_period(here.store, over)
         report = rules.draft(stored, over)
         if note is not None:
-            report = report._replace(note=clean_text(note) or None)
+            report = rules.noted(report, clean_text(note))
         if submit:
             report = _submitted(here, over, report)
         here.apply(rules.kept(stored, report), over.name)
     saved = queries.of_period(here.store, over)
     if saved:
-        _answer(here, saved, say("submitted") if submit else say("improvement plan kept"))
+        plan = say("improvement plan kept") if report.note else say("improvement plan cleared")
+        _answer(here, saved, say("submitted") if submit else plan)
 
 
 def improve(here: Desk, over: "Period", text: str, due: str | None) -> None:

@@ -336,7 +336,16 @@ def test_a_plan_is_kept_for_its_period_and_can_be_replaced(book: Cm) -> None:
     assert report(book)["sections"]["plan"]["note"] == "three visits"
     assert report(book, "--last")["sections"]["plan"]["note"] is None
     assert "three visits" in ran(book, "report")
-    assert json.loads(ran(book, "report", "--note", "", "--json"))["plan"] is None
+    assert "improvement plan cleared" in ran(book, "report", "--note", "")
+    assert report(book)["sections"]["plan"]["note"] is None
+
+
+def test_an_empty_plan_makes_no_record(book: Cm) -> None:
+    before = book.json("history")
+    result = book("report", "--note", " ", now=FRIDAY)
+    assert (result.code, result.out) == (2, "")
+    assert "has no improvement plan" in result.err
+    assert book.json("history") == before
 
 
 def test_a_submission_freezes_figures_and_page(book: Cm) -> None:
