@@ -139,11 +139,17 @@ def _in_use(table: Table) -> Table:
 
 
 def _without_spare(table: Table, columns: int) -> Table:
-    """The table without the spare columns, from the last, that leave the others too little."""
-    for index in reversed(range(len(table.columns))):
-        if table.columns[index].spare and _over(table, _leasts(table), columns) > 0:
-            table = _only(table, set(range(len(table.columns))) - {index})
-    return table
+    """The table without the spare columns that leave the others too little: the most spare first,
+    of equal ones the last.
+    """  # noqa: D205
+    spare = [(column.spare, index) for index, column in enumerate(table.columns) if column.spare]
+    gone: set[int] = set()
+    found = table
+    for _, index in sorted(spare, reverse=True):
+        if _over(found, _leasts(found), columns) > 0:
+            gone.add(index)
+            found = _only(table, set(range(len(table.columns))) - gone)
+    return found
 
 
 def _leasts(table: Table) -> list[int]:

@@ -39,10 +39,10 @@ Cell = str | Span | Spark
 class Column(NamedTuple):
     """`shrink` columns give way when the terminal is narrow, the others are never cut; one with
     `parts` loses whole parts (between ` · `) from its end, never a piece of its first; a `spare`
-    one leaves the page before another has less than its `least`; one that may `wrap` goes on in
-    the next line. A `name` gives way after the texts do. One `lone` cell that is wider than all
-    others does not widen its column, it pushes on what stands behind it. The `even` amounts of a
-    column have all decimals or none. `gap` is the space after the column.
+    one leaves the page before another has less than its `least`, the most spare first; one that
+    may `wrap` goes on in the next line. A `name` gives way after the texts do. One `lone` cell
+    that is wider than all others does not widen its column, it pushes on what stands behind it.
+    The `even` amounts of a column have all decimals or none. `gap` is the space after the column.
     """  # noqa: D205
 
     title: str = ""
@@ -51,7 +51,7 @@ class Column(NamedTuple):
     least: int = 8
     parts: bool = False
     gap: int = 2
-    spare: bool = False
+    spare: int = 0
     wrap: bool = False
     name: bool = False
     lone: bool = False

@@ -52,13 +52,13 @@ def _blocks(outcomes: Sequence[Outcome], on: Drawing) -> list[Block]:
 
 def _columns(shown: Sequence[Outcome], on: Drawing, *, past: bool) -> tuple[Column, ...]:
     trend = on.speak(say("last {n}", n=TREND)) if shown and shown[0].trend else ""
-    # Names are whole rather than that last year stands beside them.
+    # Names are whole rather than that last year stands beside them, or else the course.
     widest = max((width(words.name(outcome.measure)) + 1 for outcome in shown), default=16)
     return (
         Column("", shrink=True, least=widest), Column(on.period.name, "right"),
         Column(on.previous.name, "right"),
-        *([Column(on.period.year_before().name, "right", spare=True)] if past else []),
-        Column(gettext("target"), "right"), Column(trend),
+        *([Column(on.period.year_before().name, "right", spare=2)] if past else []),
+        Column(gettext("target"), "right"), Column(trend, spare=1),
     )  # fmt: skip
 
 

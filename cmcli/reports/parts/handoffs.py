@@ -27,7 +27,7 @@ def find(reading: Reading) -> Handed:
 # The page
 
 _LIST = (
-    Column(), named(), Column(shrink=True, least=10), Column(shrink=True, least=16),
+    Column(), named(), Column(shrink=True, least=8), Column(shrink=True, least=12),
     Column(shrink=True, least=14, parts=True),
 )  # fmt: skip
 
