@@ -102,14 +102,15 @@ def test_hand_offs_wait_to_be_received_and_to_be_done(book: Cm) -> None:
         file.executemany(
             "INSERT INTO handoff (department, text, sent_at, due_at, first_due_at, moved,"
             " received_at, done_at, cancelled_at, created_at)"
-            " VALUES ('信贷部', '抵押登记', ?1, ?2, ?2, 0, ?3, ?4, ?5, ?6)",
+            " VALUES ('信贷部', '抵押登记', :sent, :due, :due, 0, :received, :done, :gone, :sent)",
             [
-                ("2026-11-02T01:00:00Z", "2026-11-09T01:00:00Z", "2026-11-02T03:00:00Z",
-                 "2026-11-04T03:00:00Z", None, "2026-11-02T01:00:00Z"),
-                ("2026-11-02T01:00:00Z", "2026-11-09T01:00:00Z", None, "2026-11-03T01:00:00Z",
-                 None, "2026-11-02T01:00:00Z"),
-                ("2026-11-02T01:00:00Z", "2026-11-09T01:00:00Z", "2026-11-02T02:00:00Z", None,
-                 "2026-11-05T01:00:00Z", "2026-11-02T01:00:00Z"),
+                {"sent": "2026-11-02T01:00:00Z", "due": "2026-11-09T01:00:00Z",
+                 "received": received, "done": done, "gone": gone}
+                for received, done, gone in [
+                    ("2026-11-02T03:00:00Z", "2026-11-04T03:00:00Z", None),
+                    (None, "2026-11-03T01:00:00Z", None),
+                    ("2026-11-02T02:00:00Z", None, "2026-11-05T01:00:00Z"),
+                ]
             ],
         )  # fmt: skip
     file.close()
