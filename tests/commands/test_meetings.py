@@ -1,5 +1,6 @@
 """`cm meeting`: the agenda proposed, minutes, decisions, actions, the paper, the day's lines."""
 
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -65,7 +66,7 @@ def test_what_happened_since_the_last_meeting_is_proposed_off_a_terminal_taken(b
     earlier = "2026-11-17T10:00:00+08:00"
     assert book("deal", "add", "c2", "旧的", now=earlier).code == 0
     assert book("deal", "lost", "d2", now=earlier).code == 0
-    with Store.open(book.db).connection as file:
+    with closing(Store.open(book.db).connection) as file:
         file.execute(
             "INSERT INTO handoff (client_id, department, text, sent_at, due_at, first_due_at, "
             "moved, created_at) VALUES (1, '审批部', '提额', '2026-11-10T00:00:00Z', "

@@ -1,5 +1,7 @@
 """Training in the report: what was learned in the period, what runs out, the year's hours."""
 
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -39,11 +41,22 @@ def book(given: Given) -> Cm:
     )  # fmt: skip
 
 
-def reading(cm: Cm, name: str = "lastweek", **settings: str) -> Reading:
-    period = parse_period(name, MOMENT.date())
-    over, before = span(period, MOMENT), span(period.previous(), MOMENT)
-    store = Store.open(cm.db)
-    return Reading(Source(store, Settings(settings), window([over, before])), over, before, None)
+Read = Callable[..., Reading]
+
+
+@pytest.fixture
+def reading() -> Iterator[Read]:
+    """`reading(cm, "thisweek")`: what a section of that report reads from; closed at the end."""
+    with ExitStack() as stack:
+
+        def read(cm: Cm, name: str = "lastweek", **settings: str) -> Reading:
+            period = parse_period(name, MOMENT.date())
+            over, before = span(period, MOMENT), span(period.previous(), MOMENT)
+            store = stack.enter_context(closing(Store.open(cm.db)))
+            source = Source(store, Settings(settings), window([over, before]))
+            return Reading(source, over, before, None)
+
+        yield read
 
 
 def drawing(share: int | None = None) -> Drawing:
@@ -51,7 +64,9 @@ def drawing(share: int | None = None) -> Drawing:
     return Drawing(period, period.previous(), Written(MOMENT), "CNY", share)
 
 
-def test_trainings_of_the_period_certificates_that_run_out_and_the_year(book: Cm) -> None:
+def test_trainings_of_the_period_certificates_that_run_out_and_the_year(
+    book: Cm, reading: Read
+) -> None:
     found = SECTION.document(SECTION.find(reading(book)), Written(MOMENT))
     assert [row["title"] for row in found["attended"]] == ["周一课", "周日课"]
     assert [row["hours"] for row in found["attended"]] == [2, 1.5]
@@ -63,14 +78,14 @@ def test_trainings_of_the_period_certificates_that_run_out_and_the_year(book: Cm
         SECTION.find(reading(book, "thisweek")), Written(MOMENT))["attended"]] == ["t8"]  # fmt: skip
 
 
-def test_a_period_that_is_over_does_not_know_a_later_renewal(book: Cm) -> None:
+def test_a_period_that_is_over_does_not_know_a_later_renewal(book: Cm, reading: Read) -> None:
     again = ("training", "add", "反洗钱", "--kind", "certificate", "--at", "2026-11-23")
     assert book(*again).code == 0
     assert [one.id for one in SECTION.find(reading(book)).expiring] == [1, 2]
     assert [one.id for one in SECTION.find(reading(book, "thisweek")).expiring] == [2, 3]
 
 
-def test_it_is_drawn_with_a_heading_and_a_share_of_its_lines(book: Cm) -> None:
+def test_it_is_drawn_with_a_heading_and_a_share_of_its_lines(book: Cm, reading: Read) -> None:
     found = SECTION.find(reading(book))
     blank, head, table = SECTION.blocks(found, drawing())
     assert blank == BLANK
@@ -91,7 +106,7 @@ def test_it_is_drawn_with_a_heading_and_a_share_of_its_lines(book: Cm) -> None:
     assert "1 more: cm training list" in text_of(more.left)
 
 
-def test_where_nothing_is_kept_nothing_is_drawn(cm: Cm) -> None:
+def test_where_nothing_is_kept_nothing_is_drawn(cm: Cm, reading: Read) -> None:
     assert cm("client", "list").code == 0
     assert SECTION.blocks(SECTION.find(reading(cm)), drawing()) == []
     assert cm("training", "add", "x", "--at", "2025-03-02", "--hours", "2").code == 0
