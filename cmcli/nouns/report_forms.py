@@ -19,7 +19,7 @@ from cmcli.queries import report as queries
 from cmcli.reports import build, document, forms, frozen, page, write
 from cmcli.views import output, paper
 from cmcli.views.sheet import BLANK, Line, Sheet, Span, Text
-from cmcli.views.speech import Speaker
+from cmcli.views.speech import Speaker, Written
 
 if TYPE_CHECKING:
     from cmcli.domain.period import Period
@@ -184,7 +184,9 @@ def _page(
     made = page.page(built, here.settings, here.speak, share, names)
     if not notes:
         return made
-    said = [Text(Span(here.speak(note), "dim")) for note in notes]
+    # By its date, as the rest of the page: it is made as of that moment, and read later.
+    speak = Written.like(here.speak)
+    said = [Text(Span(speak(note), "dim")) for note in notes]
     return Sheet((*made.blocks, BLANK, *said))
 
 
