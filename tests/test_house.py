@@ -54,7 +54,7 @@ def test_the_type_checker_is_told_what_to_overlook(sources: dict[str, str]) -> N
 
 
 @pytest.mark.parametrize(
-    ("name", "most"), [("agenda", 230), ("measures", 320), ("cli", 250), ("store", 230)]
+    ("name", "most"), [("agenda", 260), ("measures", 320), ("cli", 250), ("store", 230)]
 )
 def test_lists_and_facades_stay_small(sources: dict[str, str], name: str, most: int) -> None:
     assert sources[f"cmcli/{name}.py"].count("\n") <= most

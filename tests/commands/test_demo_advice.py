@@ -11,6 +11,7 @@ from cmcli.config import Settings
 from cmcli.domain.assessment import Assessment
 from cmcli.domain.change import Insert
 from cmcli.domain.deal import Deal
+from cmcli.domain.disclosure import Disclosure
 from cmcli.domain.holding import Holding, HoldingMove
 from cmcli.domain.product import Product
 from cmcli.domain.risk import Risk, RiskReview
@@ -19,6 +20,7 @@ from cmcli.domain.sale_check import SaleCheck
 from cmcli.domain.vocabulary import VOCABULARIES
 from cmcli.messages import Money
 from cmcli.queries import suitability
+from cmcli.queries.policies import working_day
 from cmcli.store import Store
 from tests.support import ZONE, Cm, Demo
 
@@ -69,6 +71,16 @@ def test_deposits_mature_around_the_days_on_which_they_are_spoken_of(
     assert len(found) >= 7
     assert found[0][1] < "2026-11-23"
     assert ("孙淑华", "2026-12-01", 50_000_000) in found
+
+
+def test_clients_are_told_of_products_while_the_bank_is_open(made: Store, moment: str) -> None:
+    told = [at.astimezone(ZoneInfo(ZONE)) for at in
+            (one.at for one in made.select(Disclosure))]  # fmt: skip
+    is_working = working_day(Settings({}))
+    assert len(told) > 20
+    # The last talk may be that of a deal which was opened and closed on one day.
+    odd = [at for at in told if not (9 <= at.hour < 18 and is_working(at.date()))]
+    assert len(odd) <= len(told) // 20
 
 
 def test_some_assessments_lapse_soon_and_a_few_have(made: Store, moment: str) -> None:

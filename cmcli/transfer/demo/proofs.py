@@ -33,9 +33,13 @@ def add_proofs(book: Book) -> None:
 def _told(book: Book, dice: Random, deal: Deal, product: Product) -> None:
     """In one go, or the risks in a second talk."""
     end = deal.closed_at or book.now
-    span = int((end - deal.opened_at).total_seconds() // 60)
-    moments = sorted(deal.opened_at + timedelta(minutes=dice.randrange(span // 2, span + 1))
-                     for _ in range(2))  # fmt: skip
+    # In the second half of the deal, in working hours.
+    half = day_of(deal.opened_at + (end - deal.opened_at) / 2, book.now)
+    days = [day for day in book.days if half <= day < day_of(end, book.now)]
+    moments = sorted(
+        book.office_time(dice, dice.choice(days)) if days else end - timedelta(minutes=40 * n)
+        for n in (1, 2)
+    )
     channel, accompanied = dice.choice(_CHANNELS), dice.random() < 0.15
     parts = (ITEMS[:2], ITEMS[2:]) if dice.random() < 0.3 else (ITEMS,)
     for items, at in zip(parts, moments[-len(parts) :], strict=True):
