@@ -105,6 +105,21 @@ def test_completion_imports_no_command_and_nothing_slow(book: Cm) -> None:
     assert not any(name.startswith("cmcli.commands.") for name in modules)
 
 
+def test_a_page_on_a_terminal_needs_no_rich() -> None:
+    script = """
+import sys
+from cmcli.views import output
+from cmcli.views.sheet import Line, Sheet, Span
+output.write_terminal(Sheet((Line(Span("late", "late")),)), sys.stdout, width=80)
+print([name for name in sys.modules if name.partition(".")[0] == "rich"])
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60,
+        env=os.environ | {"TERM": "xterm", "NO_COLOR": ""},
+    )  # fmt: skip
+    assert done.stdout.splitlines() == ["\x1b[1;31mlate\x1b[0m", "[]"], done.stderr
+
+
 def test_a_lunar_birthday_is_what_asks_for_the_lunar_calendar(book: Cm) -> None:
     book("client", "edit", "c1", "--birthday", "lunar:10-15")
     assert "cmcli.lunar" in imported(book.db, ["today"])["today"]
