@@ -154,7 +154,11 @@ def _usage_message(error: Any) -> Message:
         return say(
             "{name} cannot be that: {detail}", name=error.param.opts[0], detail=error.message
         )
-    return say("this was not understood: {detail}", detail=str(error.message))
+    detail = str(error.message)
+    if detail.startswith("Got unexpected extra argument"):
+        return say("this is more than the command takes: {words}",
+                   words=detail.partition(" (")[2].removesuffix(")"))  # fmt: skip
+    return say("this was not understood: {detail}", detail=detail)
 
 
 def _unexpected(error: Exception) -> int:

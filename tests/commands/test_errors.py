@@ -42,6 +42,16 @@ class Terminal(io.StringIO):
         return True
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "this is more than the command takes: a b – see: cm today --help"),
+     ("zh", "多出了这条命令用不上的内容：a b。参见：cm today --help")],
+)  # fmt: skip
+def test_words_too_many_are_named_in_the_readers_language(cm: Cm, lang: str, said: str) -> None:
+    result = cm("today", "a", "b", lang=lang)
+    assert (result.code, result.out, result.err.strip()) == (2, "", said)
+
+
 def test_a_terminal_shows_what_mends_it_below_and_breaks_no_word(
     book: Cm, monkeypatch: pytest.MonkeyPatch
 ) -> None:
