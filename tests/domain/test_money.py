@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cmcli.domain.money import exponent, format_amount, parse_amount, rounded
+from cmcli.domain.money import exponent, format_amount, nearest, parse_amount, rounded
 from cmcli.errors import Usage
 from cmcli.messages import Money
 from tests.builders import refused
@@ -126,3 +126,14 @@ def test_ten_thousands_are_exact(amount: int) -> None:
 def test_any_other_text_is_an_error_and_never_a_crash(text: str) -> None:
     with suppress(Usage):
         assert parse_amount(text, "CNY") >= 0
+
+
+@pytest.mark.parametrize(
+    ("part", "whole", "found"),
+    [(5, 2, 2), (7, 2, 4), (-5, 2, -2), (-3, 2, -2), (7, 3, 2), (8, 3, 3), (0, 7, 0), (6, 3, 2),
+     (10**30 + 1, 2, 5 * 10**29), (10**30 + 3, 2, 5 * 10**29 + 2)],
+)  # fmt: skip
+def test_a_fraction_goes_to_the_nearest_whole_and_a_half_to_the_even_one(
+    part: int, whole: int, found: int
+) -> None:
+    assert nearest(part, whole) == found
