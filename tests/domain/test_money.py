@@ -130,7 +130,7 @@ def test_any_other_text_is_an_error_and_never_a_crash(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("part", "whole", "found"),
-    [(5, 2, 2), (7, 2, 4), (-5, 2, -2), (-3, 2, -2), (7, 3, 2), (8, 3, 3), (0, 7, 0), (6, 3, 2),
+    [(5, 2, 2), (7, 2, 4), (-5, 2, -2), (-3, 2, -2), (7, 3, 2), (8, 3, 3), (10, 3, 3), (0, 7, 0), (6, 3, 2),
      (10**30 + 1, 2, 5 * 10**29), (10**30 + 3, 2, 5 * 10**29 + 2)],
 )  # fmt: skip
 def test_a_fraction_goes_to_the_nearest_whole_and_a_half_to_the_even_one(
