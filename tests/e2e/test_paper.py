@@ -10,15 +10,15 @@ import pytest
 
 from cmcli.views import html, word
 from cmcli.views.sheet import Column, Sheet, Tick, simple_table
+from tests.e2e import browser as browsers
+from tests.e2e.browser import Browser
 from tests.support import MORNING, Cm, Demo
 from tests.views.papers import NASTY, paper
 
 OFFICE = shutil.which("soffice")
-BROWSER = shutil.which("chromium") or shutil.which("chromium-browser")
 PATIENCE = 120
 
 office = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-browser = pytest.mark.skipif(BROWSER is None, reason="chromium is not installed")
 
 # A page in a frame of a phone's width tells how much of it is hidden and which parts stick out.
 FRAME = """<!doctype html><iframe id="f" width="360" height="800" srcdoc="{page}"></iframe>
@@ -73,19 +73,13 @@ def pages(paper: Path) -> int:
     return len(re.findall(rb"/Type\s*/Page\b", paper.read_bytes()))
 
 
-def measured(folder: Path, sheet: Sheet) -> tuple[int, int, list[str]]:
+def measured(folder: Path, sheet: Sheet, browser: Browser) -> tuple[int, int, list[str]]:
     """How much a phone hides of the page, how many parts stick out, which tables are scrolled."""
     page = html.render(sheet, title="x", language="zh_CN")
-    frame = folder / "frame.html"
-    frame.write_text(FRAME.format(page=escape(page)), encoding="utf-8")
-    done = subprocess.run(
-        [str(BROWSER), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/p",
-         "--virtual-time-budget=5000", "--dump-dom", f"file://{frame}"],
-        capture_output=True, text=True, check=False, timeout=PATIENCE,
-    )  # fmt: skip
-    found = re.search(r"<title>(\d+)\|(\d+)\|([\w,]*)</title>", done.stdout)
-    assert found, done
-    return int(found[1]), int(found[2]), found[3].split(",")
+    (folder / "frame.html").write_text(FRAME.format(page=escape(page)), encoding="utf-8")
+    browser.show(folder / "frame.html")
+    hidden, out, scrolled = browser.run("document.title").split("|")
+    return int(hidden), int(out), scrolled.split(",")
 
 
 @office
@@ -99,15 +93,15 @@ def test_an_office_suite_reads_the_document_and_prints_one_page_of_a4(prints: Pa
     assert (round(float(box[1])), round(float(box[2]))) == (595, 842)
 
 
-@browser
-def test_a_page_fits_a_phone(tmp_path: Path) -> None:
+@browsers.needed
+def test_a_page_fits_a_phone(tmp_path: Path, browser: Browser) -> None:
     wide = simple_table(
         tuple(Column(f"column {number}") for number in range(12)),
         [("王建国", *["0123456789" * 3] * 11)],
     )
     endless = "x" * 400
     blocks = (*paper(endless, long=endless).blocks, Tick(endless), wide)
-    assert measured(tmp_path, Sheet(blocks)) == (0, 0, ["false", "false", "true"])
+    assert measured(tmp_path, Sheet(blocks), browser) == (0, 0, ["false", "false", "true"])
 
 
 @office
