@@ -10,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
+from typer.main import get_command_from_info
 
-from cmcli import cli
 from cmcli.store import Store
 from tests.support import MORNING, NOW, ZONE, Cm, Demo, Filled, Given, common
 
@@ -52,19 +52,19 @@ def _read_once() -> Iterator[None]:
 
     A process of its own reads it for one command line, the tests would for eight thousand.
     """
-    read, known = cli.get_command_from_info, dict[Any, Any]()
+    known = dict[Any, Any]()
 
     def once(info: Any, **how: Any) -> Any:
         key = (info.callback, info.name, info.help)
         if key not in known:
-            known[key] = read(info, **how)
+            known[key] = get_command_from_info(info, **how)
         # Each run has its own list of parameters: those that all commands share are added to it.
         built = copy.copy(known[key])
         built.params = list(built.params)
         return built
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(cli, "get_command_from_info", once)
+        patch.setattr("cmcli.cli.get_command_from_info", once)
         yield
 
 
