@@ -1,13 +1,16 @@
+import copy
 import gc
 import os
 import shutil
 from collections.abc import Callable, Hashable, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, settings
+from typer.main import get_command_from_info
 
 from cmcli.store import Store
 from tests.support import MORNING, NOW, ZONE, Cm, Demo, Filled, Given, common
@@ -41,6 +44,28 @@ def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TZ", ZONE)
     # No test may ever find the book of whoever runs it.
     monkeypatch.setenv("CM_DB", str(_NOWHERE))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _read_once() -> Iterator[None]:
+    """What typer reads off the signature of a command, and always finds the same, it reads once.
+
+    A process of its own reads it for one command line, the tests would for eight thousand.
+    """
+    known = dict[Any, Any]()
+
+    def once(info: Any, **how: Any) -> Any:
+        key = (info.callback, info.name, info.help)
+        if key not in known:
+            known[key] = get_command_from_info(info, **how)
+        # Each run has its own list of parameters: those that all commands share are added to it.
+        built = copy.copy(known[key])
+        built.params = list(built.params)
+        return built
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("cmcli.cli.get_command_from_info", once)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -2,71 +2,22 @@
 
 import csv
 import json
-import shutil
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.support import MORNING, Cm, Demo
+from tests.e2e import office
+from tests.e2e.office import made
 
-OFFICE = shutil.which("soffice")
-PATIENCE = 120
 HEADS = {"en": ("Week 47 · Mon 16 Nov 2026", "replies in time"),
          "zh": ("第47周 · 2026年11月16日", "按时回复率")}  # fmt: skip
 
-pytestmark = pytest.mark.skipif(OFFICE is None, reason="LibreOffice (soffice) is not installed")
-
-
-# What the papers and the workbooks are turned into.
-FORMS = {"docx": "txt:Text (encoded):UTF8",
-         "xlsx": "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,false,false"}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def weeks(demo_book: Demo, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with last week of the demo in each language, as docx, xlsx and json."""
-    folder = tmp_path_factory.mktemp("office")
-    for lang in HEADS:
-        with pytest.MonkeyPatch.context() as patch:
-            cm = Cm(patch, Path(shutil.copy(demo_book(MORNING, lang), folder / f"{lang}.db")))
-            for form in (*FORMS, "json"):
-                line = ("report", "--last", "-o", str(folder / f"{lang}.{form}"))
-                result = cm("--db", str(cm.db), *line, now=MORNING, lang=lang)
-                assert result.code == 0, result.err
-    return folder
-
-
-@pytest.fixture(scope="module")
-def opened(weeks: Path) -> Callable[[str, str], str]:
-    """The file of a language as the office suite writes it in another form.
-
-    It is slow to start: all languages are opened at once.
-    """
-    done: dict[str, subprocess.CompletedProcess[str]] = {}
-
-    def text(lang: str, form: str) -> str:
-        if form not in done:
-            done[form] = subprocess.run(
-                [str(OFFICE), f"-env:UserInstallation=file://{weeks}/profile", "--headless",
-                 "--convert-to", FORMS[form], "--outdir", str(weeks),
-                 *(str(weeks / f"{each}.{form}") for each in HEADS)],
-                capture_output=True, text=True, check=False, timeout=PATIENCE,
-            )  # fmt: skip
-        said = done[form].stderr
-        if "no export filter" in said or "could not be loaded" in said:
-            pytest.skip(f"this LibreOffice cannot read {form}: {said.strip()}")
-        target = weeks / f"{lang}.{FORMS[form][:3]}"
-        assert target.exists(), done[form]
-        return target.read_text("utf-8")
-
-    return text
+pytestmark = office.needed
 
 
 @pytest.mark.parametrize("lang", HEADS)
-def test_the_paper_opens_with_its_words(opened: Callable[[str, str], str], lang: str) -> None:
-    text = opened(lang, "docx")
+def test_the_paper_opens_with_its_words(prints: Path, lang: str) -> None:
+    text = made(prints / f"week-{lang}.docx", "txt").read_text("utf-8")
     for said in HEADS[lang]:
         assert said in text.replace("\xa0", " ")
 
@@ -77,12 +28,11 @@ def number(text: str) -> float:
 
 
 @pytest.mark.parametrize("lang", HEADS)
-def test_the_workbook_opens_with_numbers(
-    weeks: Path, opened: Callable[[str, str], str], lang: str
-) -> None:
-    document = json.loads((weeks / f"{lang}.json").read_text("utf-8"))
+def test_the_workbook_opens_with_numbers(prints: Path, lang: str) -> None:
+    document = json.loads((prints / f"week-{lang}.json").read_text("utf-8"))
     values = {one["id"]: one["value"] for one in document["measures"]}
-    rows = list(csv.reader(opened(lang, "xlsx").splitlines()))
+    text = made(prints / f"week-{lang}.xlsx", "csv").read_text("utf-8")
+    rows = list(csv.reader(text.splitlines()))
     found = {row[0]: row[4] for row in rows if len(row) > 4 and row[0] in values}
     assert set(found) == set(values)
     for name in ("contacts.total", "sla.response", "cadence.key_coverage", "plan.coverage"):
