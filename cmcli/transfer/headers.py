@@ -110,7 +110,7 @@ _HEADS: dict[str, dict[str, str]] = {
         "note": _NOTE,
     },
     "prices": {
-        "product": f"{_PRODUCT}, fund code, fund, fund name, symbol, ticker, "
+        "product": f"{_PRODUCT}, code, 代码, fund code, fund, fund name, symbol, ticker, "
                    "基金代码, 基金名称, 证券代码",
         "date": "date, day, valued on, valuation date, nav date, trade date, "
                 "净值日期, 估值日期, 日期, 交易日期",

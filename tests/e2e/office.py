@@ -63,12 +63,14 @@ SET_UP = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def turn(folder: Path) -> None:
-    """Beside each file of the folder, what the office suite makes of it."""
+def turn(folder: Path, *, unprinted: str) -> None:
+    """Beside each file of the folder, what the office suite makes of it; no pages of those whose
+    names begin with `unprinted`.
+    """
     user = folder / "profile" / "user"
     standard = user / "basic" / "Standard"
     standard.mkdir(parents=True)
-    (standard / "Turn.xba").write_text(MACRO.format(lines=_lines(folder)), "utf-8")
+    (standard / "Turn.xba").write_text(MACRO.format(lines=_lines(folder, unprinted)), "utf-8")
     (standard / "script.xlb").write_text(LIBRARY, "utf-8")
     (user / "basic" / "script.xlc").write_text(LIBRARIES, "utf-8")
     (user / "registrymodifications.xcu").write_text(SET_UP, "utf-8")
@@ -88,12 +90,14 @@ def made(source: Path, ending: str) -> Path:
     return target
 
 
-def _lines(folder: Path) -> str:
+def _lines(folder: Path, unprinted: str) -> str:
     lines = list[str]()
     for form, targets in FORMS.items():
         for source in sorted(folder.glob(f"*.{form}")):
             lines.append(f'Opened("{source.as_uri()}")')
             for ending, *how in targets:
+                if ending == "pdf" and source.name.startswith(unprinted):
+                    continue
                 target = source.with_suffix(f".{ending}").as_uri()
                 lines.append("Stored({})".format(", ".join(f'"{one}"' for one in (target, *how))))
             lines.append("document.close(True)")
