@@ -72,7 +72,8 @@ class Source:
         self.window = over
         self._loaded: dict[Any, Any] = {}
         self._always: dict[Any, Any] = beside._always if beside else {}
-        self._begun: dict[date, Source] = beside._begun if beside else {}
+        # Of this window alone: another one may end before what is asked for here.
+        self._begun: dict[date, Source] = {}
 
     def once(self, load: Callable[["Source"], T]) -> T:
         """What `load` reads, read one time."""

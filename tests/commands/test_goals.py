@@ -427,3 +427,17 @@ def test_the_gap_of_a_share_is_in_points(cm: Cm) -> None:
     cm("request", "respond", "r1", "--at", "2026-11-21 09:00")
     cm("goal", "set", "sla.response", "98%", "--period", "2026-11")
     assert "98.0 pp" in cm("goal", "show", "g1").out
+
+
+def test_a_window_reads_to_its_own_end_whatever_another_one_read(book: Cm) -> None:
+    store, settings = opened(book)
+    now, before = (
+        window([span(parse_period(name, MOMENT.date()), MOMENT)])
+        for name in ("2026-W47", "2025-W47")
+    )
+    source = Source(store, settings, now)
+    day = date(2025, 6, 30)
+    assert source.over(before).since(day).window.end == before.end
+    assert source.since(day).window.end == now.end
+    assert source.since(day) is source.since(day)
+    store.close()
